@@ -37,7 +37,7 @@ export const criticalListReview: LoopDefinition = {
     },
   ],
   escalation: [
-    { percent: 1, to: LABORATORY },
+    { percent: 0, to: LABORATORY },
     { percent: 77, to: QUALITY_OFFICE },
     { percent: 100, to: QUALITY_OFFICE },
   ],

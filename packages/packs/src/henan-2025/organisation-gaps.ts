@@ -41,7 +41,7 @@ const officerMissing = gap(
   ['henan-2025.mq.2#02', 'henan-2023.t1.5#02'],
   { zh: '任命质控员', en: 'Appoint an officer', owner: QUALITY_OFFICE },
   [
-    { percent: 1, to: DEPARTMENT_HEAD },
+    { percent: 0, to: DEPARTMENT_HEAD },
     { percent: 100, to: HOSPITAL_HEAD },
   ],
 );
@@ -70,7 +70,7 @@ const departmentWithoutTarget = gap(
   ['henan-2023.t3.1#02'],
   { zh: '为科室分解目标', en: 'Give the department a target', owner: QUALITY_OFFICE },
   [
-    { percent: 1, to: DEPARTMENT_HEAD },
+    { percent: 0, to: DEPARTMENT_HEAD },
     { percent: 100, to: HOSPITAL_HEAD },
   ],
 );

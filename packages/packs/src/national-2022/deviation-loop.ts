@@ -90,7 +90,7 @@ export const recognitionDeviation: LoopDefinition = {
       limit: { parameter: 'begin' },
       owner: QUALITY_OFFICE,
       escalation: [
-        { percent: 1, to: HOSPITAL_HEAD },
+        { percent: 0, to: HOSPITAL_HEAD },
         { percent: 80, to: QUALITY_OFFICE },
         { percent: 100, to: COMMISSION },
       ],

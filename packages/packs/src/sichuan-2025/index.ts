@@ -1,4 +1,5 @@
 /** Pack `sichuan-2025`: the Sichuan plan to advance recognition further. */
+import { COMMISSION } from '../owners.ts';
 import { definePack } from '../pack.ts';
 import { CONDUCT_AND_SUPPORT, QUALITY_AND_INFORMATION, TARGETS_ITEMS_INSTITUTIONS } from './clauses.ts';
 import { EQA_NAMED } from './eqa-named.ts';
@@ -28,7 +29,12 @@ export const sichuan2025 = definePack({
     { loop: 'recognition/explanation', clauses: ['sichuan-2025.req.3#02'] },
     { loop: 'recognition/overlooked', clauses: ['sichuan-2025.6#03'] },
     { loop: 'recognition/comment', clauses: ['sichuan-2025.6#01'] },
-    { loop: 'recognition/deviation', clauses: ['sichuan-2025.5#03'] },
+    {
+      loop: 'recognition/deviation',
+      clauses: ['sichuan-2025.5#03'],
+      // Beside the head of the unit its authority, as soon as it is found.
+      tells: [{ of: ['begin'], percent: 0, to: COMMISSION }],
+    },
   ],
   checks: CHECKS,
 });
