@@ -29,6 +29,12 @@ describe('an institution among its peers', () => {
     expect([7, 8, 12, 13].map(byItems)).toEqual(['low', 'within', 'within', 'high']);
   });
 
+  test('that is as all are does not deviate, though the bound be 0: nobody recognised anything', () => {
+    const none = PEERS.map((peer) => ({ ...peer, accepted: 0, items: 0 }));
+    expect(verdictOf(unit('U', 0, { items: 0 }), none, 'recognised-items')).toBe('within');
+    expect(verdictOf(unit('U', 0, { items: 1 }), none, 'recognised-items')).toBe('high');
+  });
+
   test('is compared with those of its level and kind, itself not among them', () => {
     expect(verdictOf(unit('U', 51, { level: 3 }))).toBe('not-applicable');
     expect(verdictOf(unit('U', 51, { kind: 'tcm' }))).toBe('not-applicable');

@@ -29,7 +29,7 @@ export type DeviationVerdict =
       readonly bound: number;
     };
 
-/** Guards the comparison with the bound against the last bits of binary fractions: the bound itself deviates. */
+/** Guards comparisons against the last bits of binary fractions: the bound itself deviates, the mean itself never does. */
 const EPSILON = 1e-9;
 
 /**
@@ -50,9 +50,11 @@ export function deviates(
   const floor = input.measure === 'recognition-ratio' ? limits.minimumRatio : limits.minimumShareOfItems * mean;
   const bound = Math.max(limits.sigmas * deviation, floor);
   const distance = input.unit.value - mean;
+  const far = Math.abs(distance);
   return {
     kind: 'compared',
-    deviates: Math.abs(distance) + EPSILON >= bound,
+    // Where nobody recognised an item the bound is 0, too.
+    deviates: far > EPSILON && far + EPSILON >= bound,
     direction: distance < 0 ? 'low' : 'high',
     mean,
     deviation,
