@@ -21,6 +21,11 @@ describe('a step of a loop', () => {
     expect(measureOfStage(loop('organisation/decision', 'department'), 'none')).toBeNull();
   });
 
+  test('of an explanation counts among the explanations alone, and not among the loops again', () => {
+    expect(measureOfStage(loop('recognition/explanation', 'department'), STAGE)).toBeNull();
+    expect(measureOfStage(loop('recognition/overlooked', 'department'), STAGE)).toBe('loops');
+  });
+
   test('of a report, a complaint, or of what is sealed counts for nobody', () => {
     expect(measureOfStage(loop('adverse-event/report', 'department'), STAGE)).toBeNull();
     expect(measureOfStage(loop('complaint/case', 'department'), STAGE)).toBeNull();

@@ -47,10 +47,13 @@ export interface Score {
 /** What reporters and complainants are promised that it harms nobody. */
 const APART: readonly string[] = ['adverse-event', 'complaint', 'hazard'];
 
+/** Loops whose end is a measure of its own. */
+const COUNTED_APART: readonly string[] = ['recognition/explanation'];
+
 /** Under which measure a step of a loop counts for its department; null: it is somebody else's, or no part of a scorecard. */
 export function measureOfStage({ id, isSealed, stages }: LoopDefinition, stage: string): ScoreMeasure | null {
   const family = id.slice(0, id.indexOf('/'));
-  if (isSealed === true || APART.includes(family)) return null;
+  if (isSealed === true || APART.includes(family) || COUNTED_APART.includes(id)) return null;
   const at = stages.find((one) => one.id === stage)?.owner.at;
   if (at !== 'department' && at !== 'person') return null;
   return family === 'critical-value' ? 'critical' : 'loops';
