@@ -134,7 +134,7 @@ export const CLIA: readonly (readonly [...Limit, section: string, printed: strin
   ['K', 'abs', null, 0.3, null, '493.931', null],
   ['Na', 'abs', null, 4, null, '493.931', null],
   ['Cl', 'pct', 5, null, null, '493.931', null],
-  ['Ca', 'abs', null, 0.249, null, '493.931', '1.0 mg/dL'],
+  ['Ca', 'abs', null, 0.25, null, '493.931', '1.0 mg/dL'],
   ['P', 'greater', 10, 0.0969, null, '493.931', '0.3 mg/dL'],
   ['GLU', 'greater', 8, 0.333, null, '493.931', '6 mg/dL'],
   ['UREA', 'greater', 9, 0.714, null, '493.931', '2 mg/dL BUN'],

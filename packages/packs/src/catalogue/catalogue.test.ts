@@ -188,6 +188,24 @@ describe('allowable errors', () => {
     expect(of('CLIA', 'GLU')?.nameEn).toContain('6 mg/dL');
   });
 
+  // By molar mass, to three figures; urea by its two atoms of nitrogen.
+  it.each([
+    ['Ca', 10, 40.078],
+    ['P', 3, 30.974],
+    ['GLU', 60, 180.156],
+    ['UREA', 20, 28.014],
+    ['CREA', 2000, 113.12],
+    ['HDLC', 60, 386.65],
+    ['TBIL', 4000, 584.66],
+    ['FT4', 3000, 776.87],
+    ['TT4', 10_000, 776.87],
+    ['TESTO', 200, 288.42],
+    ['FOL', 1000, 441.4],
+    ['B12', 30_000, 1355.4],
+  ])('of %s in the units of the item are those that are printed', (item, mass, molarMass) => {
+    expect(of('CLIA', item)?.units).toBe(Number((mass / molarMass).toPrecision(3)));
+  });
+
   // WS/T 403-2024: in every row with a concentration, units and percent are the same there.
   it('of the national standard have no jump where percent begins', () => {
     const odd = CATALOGUE_ALLOWABLE_ERRORS.filter(
