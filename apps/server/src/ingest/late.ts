@@ -14,7 +14,7 @@ import type { Deps } from '../platform/deps.ts';
 import { resourceIn } from '../platform/db/document-parts.ts';
 import type { CriticalSuspect } from '../platform/events/events.ts';
 import type { RunningJob } from '../platform/jobs/job.ts';
-import { onceADay, startJob } from '../platform/jobs/job.ts';
+import { followRegisters, onceADay, startJob } from '../platform/jobs/job.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import type { LateRow, Limits } from './late.query.ts';
 import { findUnraised } from './late.query.ts';
@@ -37,20 +37,13 @@ export function startLate(deps: Deps): RunningJob {
       await judgeLate(deps);
     }),
   );
-  let following: Promise<unknown> = Promise.resolve();
-  deps.registers.follow((changed) => {
-    if (changed.includes(criticalThresholds.id))
-      following = following
-        .then(() => judgeLate(deps))
-        .catch((error: unknown) => {
-          deps.log.error({ err: error }, failed);
-        });
-    return Promise.resolve();
+  const following = followRegisters(deps, {
+    failed,
+    workFor: (changed) => (changed.includes(criticalThresholds.id) ? () => judgeLate(deps) : null),
   });
   return {
     stop: async () => {
-      await job.stop();
-      await following;
+      await Promise.all([job.stop(), following.stop()]);
     },
   };
 }

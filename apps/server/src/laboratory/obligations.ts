@@ -10,7 +10,7 @@ import { resolveJurisdiction } from '@fujie/packs';
 
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
-import { lookOnwards, onceADay, startJob } from '../platform/jobs/job.ts';
+import { followRegisters, lookOnwards, onceADay, startJob } from '../platform/jobs/job.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
@@ -144,22 +144,21 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
     },
     lookOnwards(deps, looking, (seen) => reviewAffected(deps, seen)),
   );
-  let following: Promise<unknown> = Promise.resolve();
-  deps.registers.follow(async (changed) => {
-    if (changed.some((register) => OF_LISTS.includes(register))) changes += 1;
-    if (!changed.some((register) => OF_REGISTERS.includes(register))) return;
-    following = following
-      .then(() => raiseObligations(deps))
-      .then(() => (changed.includes('lot-recall') ? raiseRecalls(deps) : undefined))
-      .catch((error: unknown) => {
-        deps.log.error({ err: error }, failed);
-      });
-    await Promise.resolve();
+  const following = followRegisters(deps, {
+    failed,
+    workFor: (changed) => {
+      if (changed.some((register) => OF_LISTS.includes(register))) changes += 1;
+      if (!changed.some((register) => OF_REGISTERS.includes(register))) return null;
+      return async () => {
+        await raiseObligations(deps);
+        if (changed.includes('lot-recall')) await raiseRecalls(deps);
+      };
+    },
   });
+  const jobs = [job, lapses, recalls, affected, following];
   return {
     stop: async () => {
-      await Promise.all([job.stop(), lapses.stop(), recalls.stop(), affected.stop()]);
-      await following;
+      await Promise.all(jobs.map(({ stop }) => stop()));
     },
   };
 }

@@ -6,7 +6,7 @@
 import { loopParameters, workdays } from '@fujie/core/registers';
 
 import type { Deps } from '../platform/deps.ts';
-import { onceADay, startJob } from '../platform/jobs/job.ts';
+import { followRegisters, onceADay, startJob } from '../platform/jobs/job.ts';
 import { settleDue } from '../platform/loops/loops.ts';
 import { doubtClosures } from './closures.ts';
 import { endByFigures } from './alert-rules.ts';
@@ -17,6 +17,7 @@ const LOOK_MS = 500;
 const REPLAY_LOOK_MS = 600_000;
 /** So many batches in a row, then whoever else waits for the database has a turn. */
 const BATCHES = 40;
+const NO_YEARS = 'years that the workday calendar lacks could not be asked for';
 
 /** Starts the worker and the nightly replay; several servers of one database share the work. */
 export function startLoops(deps: Deps): { readonly stop: () => Promise<void> } {
@@ -35,29 +36,21 @@ export function startLoops(deps: Deps): { readonly stop: () => Promise<void> } {
   );
   const years = startJob(
     deps,
-    { failed: 'years that the workday calendar lacks could not be asked for', everyMs: REPLAY_LOOK_MS },
+    { failed: NO_YEARS, everyMs: REPLAY_LOOK_MS },
     onceADay(deps, () => raiseWorkdayYears(deps)),
   );
-  let following: Promise<unknown> = Promise.resolve();
-  deps.registers.follow((changed) => {
-    if (changed.includes(loopParameters.id))
-      following = following
-        .then(() => endByFigures(deps))
-        .catch((error: unknown) => {
-          deps.log.error({ err: error }, 'reviews of rules of alerts could not be ended');
-        });
-    if (changed.includes(workdays.id))
-      following = following
-        .then(() => raiseWorkdayYears(deps))
-        .catch((error: unknown) => {
-          deps.log.error({ err: error }, 'years that the workday calendar lacks could not be asked for');
-        });
-    return Promise.resolve();
+  const figures = followRegisters(deps, {
+    failed: 'reviews of rules of alerts could not be ended',
+    workFor: (changed) => (changed.includes(loopParameters.id) ? () => endByFigures(deps) : null),
   });
+  const calendar = followRegisters(deps, {
+    failed: NO_YEARS,
+    workFor: (changed) => (changed.includes(workdays.id) ? () => raiseWorkdayYears(deps) : null),
+  });
+  const jobs = [due, nightly, doubts, years, figures, calendar];
   return {
     stop: async () => {
-      await Promise.all([due.stop(), nightly.stop(), doubts.stop(), years.stop()]);
-      await following;
+      await Promise.all(jobs.map(({ stop }) => stop()));
     },
   };
 }

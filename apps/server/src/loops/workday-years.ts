@@ -89,12 +89,12 @@ async function askAgain(deps: Deps, tx: Queryable, subject: string, year: number
 
 /** Ends what is open of years that the register holds by now; how many. */
 async function endEntered(deps: Deps, now: Instant): Promise<number> {
-  const held = heldYearsOf(deps);
-  const days = deps.registers.current().all(workdays);
   let ended = 0;
   for (const { id, subject } of await findOpenOf(deps.worker, LOOP)) {
     const year = subject.slice(subject.lastIndexOf('|') + 1);
-    if (!held.has(Number(year))) continue;
+    // Asked of each anew: it may have been taken back since this look began.
+    if (!heldYearsOf(deps).has(Number(year))) continue;
+    const days = deps.registers.current().all(workdays);
     await deps.worker.tx(async (tx) => {
       const records = (await findRecords(tx, [id])).get(id) ?? [];
       await recordInLoop(deps, tx, id, {

@@ -21,7 +21,7 @@ import { departments, institutions, OFFICER_RULE_SUBJECTS } from '@fujie/core/re
 import { programActor } from '../platform/auth/program-actor.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { RunningJob } from '../platform/jobs/job.ts';
-import { onceADay, startJob } from '../platform/jobs/job.ts';
+import { followRegisters, onceADay, startJob } from '../platform/jobs/job.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
@@ -232,20 +232,14 @@ export function startOrganisation(deps: Deps): RunningJob {
     { failed, everyMs: LOOK_MS },
     onceADay(deps, () => raiseOrganisation(deps)),
   );
-  let following: Promise<unknown> = Promise.resolve();
-  deps.registers.follow(async (changed) => {
-    if (!changed.some((register) => OF_REGISTERS.includes(register))) return;
-    following = following
-      .then(() => raiseOrganisation(deps))
-      .catch((error: unknown) => {
-        deps.log.error({ err: error }, failed);
-      });
-    await Promise.resolve();
+  const following = followRegisters(deps, {
+    failed,
+    workFor: (changed) =>
+      changed.some((register) => OF_REGISTERS.includes(register)) ? () => raiseOrganisation(deps) : null,
   });
   return {
     stop: async () => {
-      await job.stop();
-      await following;
+      await Promise.all([job.stop(), following.stop()]);
     },
   };
 }

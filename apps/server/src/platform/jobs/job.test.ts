@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { systemClock } from '../clock/clock.ts';
-import { lookOnwards, onceADay, startJob } from './job.ts';
+import { followRegisters, lookOnwards, onceADay, startJob } from './job.ts';
 
 const MINUTE = 60_000;
 const JOB = { failed: 'the work could not be done', everyMs: MINUTE };
@@ -136,4 +136,32 @@ test('a look goes through all once a day and after a change, in between through 
   expect(await at('2026-11-26T01:40:00Z')).toBeNull();
   expect(await at('2026-11-26T16:00:00Z')).toBeNull();
   expect(await at('2026-11-26T16:10:00Z')).toBe('2026-11-26T15:59:00.000Z');
+});
+
+test('work after changes of registers is done one after the other, past a failure, and not once it is stopped', async () => {
+  const followers: ((changed: readonly string[]) => Promise<void>)[] = [];
+  const registers = { follow: (one: (typeof followers)[number]) => void followers.push(one) };
+  const { lines, log } = logged();
+  const done: string[] = [];
+  const workFor = ([register]: readonly string[]) =>
+    register === 'other'
+      ? null
+      : async () => {
+          done.push(`${String(register)} begun`);
+          await Promise.resolve();
+          if (register === 'bad') throw new Error('no database');
+          done.push(`${String(register)} done`);
+        };
+  const deps = { log, registers } as unknown as Parameters<typeof followRegisters>[0];
+  const following = followRegisters(deps, { failed: 'it was not followed', workFor });
+  const change = async (register: string) => Promise.all(followers.map((follower) => follower([register])));
+  await change('bad');
+  await change('other');
+  await change('good');
+  await following.stop();
+  expect(done).toEqual(['bad begun', 'good begun', 'good done']);
+  expect(lines.join('')).toContain('it was not followed');
+  await change('good');
+  await following.stop();
+  expect(done).toHaveLength(3);
 });

@@ -66,6 +66,35 @@ export function startJob(
   };
 }
 
+interface Following {
+  readonly failed: string;
+  /** What is to be done after a change of these registers; null when it is no matter. */
+  readonly workFor: (changed: readonly string[]) => (() => Promise<unknown>) | null;
+}
+
+/** Does work after each change of registers 目录, one after the other, until it is stopped; whoever changed them does not wait for it. */
+export function followRegisters(
+  { registers, log }: Pick<Deps, 'registers' | 'log'>,
+  { failed, workFor }: Following,
+): RunningJob {
+  let following: Promise<unknown> = Promise.resolve();
+  let isStopped = false;
+  registers.follow((changed) => {
+    const work = isStopped ? null : workFor(changed);
+    if (work !== null)
+      following = following.then(work).catch((error: unknown) => {
+        log.error({ err: error }, failed);
+      });
+    return Promise.resolve();
+  });
+  return {
+    stop: async () => {
+      isStopped = true;
+      await following;
+    },
+  };
+}
+
 /** The same work at most once on a day, after the day for which it was done already. */
 export function onceADay(
   { clock }: Pick<Deps, 'clock'>,
