@@ -13,7 +13,12 @@ import { ROOT, bold, runNode, say } from './terminal.mjs';
  * @property {number} seconds
  * @property {string} [remedy] why it could not run, and what helps
  * @property {readonly string[]} [failing] each test that failed, with the first line of why
+ * @property {readonly string[]} [unsteady] each test that failed beside others and passed by itself, with the first line of why
+ * @property {() => Promise<Stage>} [again] runs the files that failed once more; what it gives stands in place of this
  */
+
+/** Files that failed are run once more if they are so few: a machine under load fails in few places, a mistake in many. */
+const FEW_FILES = 3;
 
 /**
  * A stage that could not run: one failure, with what helps.
@@ -41,13 +46,38 @@ export function countReport(report, exitCode) {
   const failed = (report.numFailedTests ?? 0) + unloaded.length + skipped;
   const isSilentFault = exitCode !== 0 && failed === 0;
   const failing = files.flatMap(listFailing);
-  return { passed: report.numPassedTests ?? 0, failed: isSilentFault ? 1 : failed, skipped, failing };
+  const faulty = files.filter((/** @type {any} */ f) => listFailing(f).length > 0);
+  return {
+    ...{ passed: report.numPassedTests ?? 0, failed: isSilentFault ? 1 : failed, skipped, failing },
+    failingFiles: /** @type {string[]} */ (faulty.map((/** @type {any} */ f) => relative(ROOT, f.name ?? ''))),
+    passedBeside: faulty.flatMap((/** @type {any} */ f) => f.assertionResults).filter(isPassed).length,
+  };
+}
+
+const isPassed = (/** @type {any} */ test) => test.status === 'passed';
+
+/**
+ * A stage after its files that failed were run once more, by themselves. What passes then is counted as passed and named as unsteady, so that
+ * somebody mends it; what fails again has failed.
+ *
+ * @param {Stage} first
+ * @param {number} passedBeside tests of those files that had passed
+ * @param {Stage} second
+ * @returns {Stage}
+ */
+export function joinRuns({ name, passed, seconds, failing = [] }, passedBeside, second) {
+  const isUnsteady = second.failed === 0;
+  return {
+    ...{ name, passed: passed - passedBeside + second.passed, failed: second.failed },
+    seconds: seconds + second.seconds,
+    ...(isUnsteady ? { unsteady: failing } : { failing: second.failing ?? failing }),
+  };
 }
 
 /** @param {any} file @returns {string[]} what did not pass in it, each with the first line of why */
 function listFailing(file) {
   const name = relative(ROOT, file.name ?? '');
-  const tests = file.assertionResults.filter((/** @type {any} */ test) => test.status !== 'passed');
+  const tests = file.assertionResults.filter((/** @type {any} */ test) => !isPassed(test));
   if (file.status === 'failed' && file.assertionResults.length === 0) tests.push({ failureMessages: [file.message] });
   return tests.map((/** @type {any} */ test) => {
     const [why = ''] = (test.failureMessages?.[0] ?? test.status ?? '').split('\n');
@@ -60,10 +90,30 @@ function listFailing(file) {
  *
  * @param {string} name
  * @param {readonly string[]} args
- * @param {{ isLive?: boolean, env?: Record<string, string> }} [options]
+ * @param {{ isLive?: boolean, env?: Record<string, string>, under?: readonly string[] }} [options] `under`: only files whose paths have this
  * @returns {Promise<Stage>}
  */
-export async function runVitest(name, args, { isLive = false, env = {} } = {}) {
+export async function runVitest(name, args, { under = [], ...options } = {}) {
+  const { failingFiles, passedBeside, ...first } = await runOnce(name, [...args, ...under], options);
+  if (failingFiles.length === 0 || failingFiles.length > FEW_FILES) return first;
+  const again = async () => {
+    say(`\n${bold(name)}: what failed, once more`);
+    const {
+      failingFiles: _files,
+      passedBeside: _passed,
+      ...second
+    } = await runOnce(name, [...args, ...failingFiles], options);
+    return joinRuns(first, passedBeside, second);
+  };
+  return { ...first, again };
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @param {{ isLive?: boolean, env?: Record<string, string> }} options
+ */
+async function runOnce(name, args, { isLive = false, env = {} }) {
   if (isLive) say(`\n${bold(name)}`);
   const scratch = mkdtempSync(join(tmpdir(), 'fujie-report-'));
   const file = join(scratch, 'report.json');
@@ -74,10 +124,11 @@ export async function runVitest(name, args, { isLive = false, env = {} } = {}) {
       { live: isLive, env: { TZ: 'UTC', ...env } },
     );
     if (!isLive) say(`\n${bold(name)}\n${output.trimEnd()}`);
-    const { passed, failed, skipped, failing } = countReport(readReport(file), code);
+    const { skipped, ...counted } = countReport(readReport(file), code);
     if (skipped > 0) say(`${skipped} skipped: what cannot run is a failure here; make it run, or remove it.`);
-    if (passed + failed === 0) return couldNotRun(name, 'No test was found.');
-    return { name, passed, failed, seconds, failing };
+    if (counted.passed + counted.failed === 0)
+      return { ...couldNotRun(name, 'No test was found.'), failingFiles: [], passedBeside: 0 };
+    return { name, seconds, ...counted };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

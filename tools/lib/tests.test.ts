@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { ROOT } from './terminal.mjs';
-import { countReport, couldNotRun } from './tests.mjs';
+import { countReport, couldNotRun, joinRuns } from './tests.mjs';
 
 const report = (more: object): object => ({ numPassedTests: 3, numFailedTests: 0, testResults: [], ...more });
 
@@ -28,10 +28,11 @@ describe('counting a run of tests', () => {
       { name: join(ROOT, 'apps/a.test.ts'), status: 'failed', assertionResults: [passed, failed] },
       { name: join(ROOT, 'apps/b.test.ts'), status: 'failed', assertionResults: [], message: 'Cannot find module' },
     ];
-    expect(countReport(report({ numFailedTests: 1, testResults: files }), 1).failing).toEqual([
-      'apps/a.test.ts · a limit is kept · expected 1 to be 2',
-      'apps/b.test.ts · Cannot find module',
-    ]);
+    expect(countReport(report({ numFailedTests: 1, testResults: files }), 1)).toMatchObject({
+      failing: ['apps/a.test.ts · a limit is kept · expected 1 to be 2', 'apps/b.test.ts · Cannot find module'],
+      failingFiles: ['apps/a.test.ts', 'apps/b.test.ts'],
+      passedBeside: 1,
+    });
   });
 
   it('counts what was skipped as a failure', () => {
@@ -48,5 +49,18 @@ describe('counting a run of tests', () => {
 
   it('counts a stage that could not run as a failure with its remedy', () => {
     expect(couldNotRun('browser', 'install chromium')).toMatchObject({ failed: 1, remedy: 'install chromium' });
+  });
+
+  it('counts each test once after what failed ran again, and names what passed then', () => {
+    const first = { name: 'database', passed: 10, failed: 1, seconds: 60, failing: ['a · b · late'] };
+    const again = { name: 'database', failed: 0, seconds: 5 };
+    expect(joinRuns(first, 4, { ...again, passed: 5 })).toEqual({
+      ...{ name: 'database', passed: 11, failed: 0, seconds: 65 },
+      unsteady: ['a · b · late'],
+    });
+    expect(joinRuns(first, 4, { ...again, passed: 4, failed: 1, failing: ['a · b · wrong'] })).toEqual({
+      ...{ name: 'database', passed: 10, failed: 1, seconds: 65 },
+      failing: ['a · b · wrong'],
+    });
   });
 });
