@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
 import { recount } from '../src/recognition/cases.query.ts';
+import { waitingFor } from './locks.ts';
 import { at, NOW, sharedRegion } from './recognition-fixture.ts';
 import { EXPLAINED, requestsTo } from './recognition-requests.ts';
 
@@ -118,14 +119,13 @@ describe('an accepted result', () => {
       sql`select distinct episode from recognition_case where person_id = ${id}`,
     );
     const keys = { personId: id, episode: held?.episode ?? '', items: ['ALT', 'AST'] };
-    const waiting = sql`select 1 from pg_locks where locktype = 'advisory' and not granted`;
     const both = await region.db.tx(async (tx) =>
       recount(tx, keys, async () => {
         const accepted = [
           act(decision, [{ item: 'ALT', result: alt, choice: 'ACCEPT' }]),
           act(decision, [{ item: 'AST', result: ast, choice: 'ACCEPT' }]),
         ];
-        await expect.poll(async () => (await region.db.query(waiting)).length).toBe(2);
+        await expect.poll(() => waitingFor(region.db, 'advisory')).toBe(2);
         return { accepted };
       }),
     );

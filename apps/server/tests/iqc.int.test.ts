@@ -20,6 +20,7 @@ import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { reportOf, sender } from './fhir-fixture.ts';
 import { beginControl, measured } from './iqc-fixture.ts';
+import { waitingFor } from './locks.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -83,10 +84,8 @@ describe('measurements', () => {
       let isDone = false;
       void sending.finally(() => (isDone = true));
       while (!isDone) {
-        const waiting = await region.db.query(
-          sql`select 1 from pg_locks where not granted and locktype = 'transactionid'`,
-        );
-        isDone ||= waiting.length > 0;
+        const waiting = await waitingFor(region.db, 'transactionid');
+        isDone ||= waiting > 0;
       }
       return { sending };
     });

@@ -7,6 +7,7 @@ import { explainStored } from '../src/recognition/explain.ts';
 import { replayDecision, replayDecisions } from '../src/recognition/replay.ts';
 import { connect, sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { waitingFor } from './locks.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { EXPLAINED, requestsTo } from './recognition-requests.ts';
 
@@ -241,6 +242,12 @@ describe('a database that does not answer in time', () => {
         await client.query('rollback');
       }
     });
+  /** What is known two seconds after the question is shown (recognition decision, section 3). */
+  const timeIsOver = (): void => {
+    const now = region.clock.now();
+    region.clock.set((now + 2000) as typeof now);
+    region.clock.set(now);
+  };
   const factsOf = async (personId: number) =>
     (
       await region.db.query<{ measure: string }>(
@@ -257,7 +264,11 @@ describe('a database that does not answer in time', () => {
     const { id, handle } = await region.person();
     await region.result(id, { item: 'AST' });
     const checks = createChecks(region.deps);
-    const answer = await whileLocked('result', () => checks.check(doctor, question(handle), { lookupBudget: 100 }));
+    const answer = await whileLocked('result', async () => {
+      const asked = checks.check(doctor, question(handle));
+      timeIsOver();
+      return asked;
+    });
     expect(answer).toMatchObject({ timedOut: true, items: [] });
     await checks.drain();
     expect(checks.timeouts()).toBe(1);
@@ -281,9 +292,12 @@ describe('a database that does not answer in time', () => {
     const { id, handle } = await region.person();
     await region.result(id, { item: 'AST' });
     const checks = createChecks(region.deps);
-    const answer = await whileLocked('recognition_daily', () =>
-      checks.check(doctor, question(handle), { lookupBudget: 300 }),
-    );
+    const answer = await whileLocked('recognition_daily', async () => {
+      const asked = checks.check(doctor, question(handle));
+      await expect.poll(() => waitingFor(region.db, 'relation')).toBe(1);
+      timeIsOver();
+      return asked;
+    });
     expect(answer).toMatchObject({ timedOut: false, items: [{ class: 'MUST' }] });
     await checks.drain();
     expect(await factsOf(id)).toEqual(['opportunities']);

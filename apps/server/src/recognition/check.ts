@@ -15,6 +15,7 @@ import type { CheckRequest, CheckResponse, EncounterFacts } from '@fujie/wire/co
 import { accessTo } from '../platform/access/access.ts';
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
+import { deadlineBy } from '../platform/clock/clock.ts';
 import { Grouped } from '../platform/db/grouped.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
@@ -36,8 +37,6 @@ import { answersOf, findCandidates } from './results.query.ts';
 import { ownPractitioner } from './treating.ts';
 
 export interface CheckOptions {
-  /** Longest wait in milliseconds; by default that of the jurisdiction. */
-  readonly lookupBudget?: number;
   /** The person, when the caller knows them already. */
   readonly identified?: Promise<Identified>;
   /** The items, when they depend on the person; those of the request otherwise. */
@@ -217,7 +216,7 @@ export function createChecks(deps: Deps): Checks {
       // Whoever asks for another is refused, and not answered as if the database were slow.
       askedBy(actor, request, null);
       const jurisdiction = jurisdictionAt(deps.clock.now());
-      const budget = deadlineIn(options.lookupBudget ?? jurisdiction.parameters.lookupBudgetMs);
+      const budget = budgetOf(deps, jurisdiction);
       try {
         const judging = judge(actor, request, options);
         const answer = await budget.orNull(judging.catch(failed));
@@ -258,25 +257,16 @@ export function createChecks(deps: Deps): Checks {
 
 const FAILED = Symbol('failed');
 
-interface Deadline {
+interface Budget {
   /** The answer, or null when time is up before it. */
   orNull<T>(work: Promise<T>): Promise<T | null>;
   cancel(): void;
 }
 
-function deadlineIn(ms: number): Deadline {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(null);
-    }, ms);
-  });
-  return {
-    orNull: (work) => Promise.race([work, late]),
-    cancel: () => {
-      clearTimeout(timer);
-    },
-  };
+function budgetOf({ clock }: Pick<Deps, 'clock'>, { parameters }: Jurisdiction): Budget {
+  const { over, cancel } = deadlineBy(clock, parameters.lookupBudgetMs);
+  const late = over.then(() => null);
+  return { orNull: (work) => Promise.race([work, late]), cancel };
 }
 
 function askedBy(actor: Actor, request: CheckRequest, personId: number | null): Asked {
