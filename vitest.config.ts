@@ -67,6 +67,8 @@ export default defineConfig({
           globalSetup: ['apps/server/src/platform/testing/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // What is waited for comes soon, and on a busy machine later; a second is no measure of it.
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {

@@ -128,12 +128,13 @@ describe('what an event taught', () => {
 
 test('receipts cannot be tried out', async () => {
   const answers: number[] = [];
-  for (let tries = 0; tries < 12; tries += 1) {
+  // More than twice as many as in a minute: another minute may begin while they are tried.
+  for (let tries = 0; tries < 24; tries += 1) {
     const receipt = `AAAAA-AAAAA-AAAAA-AAA${String(tries).padStart(2, '2')}`;
     answers.push((await ask('POST', '/api/v1/adverse-events/receipt', {}, { receipt })).status);
   }
   expect(answers.slice(0, 5)).toEqual([404, 404, 404, 404, 404]);
-  expect(answers.at(-1)).toBe(429);
+  expect(answers).toContain(429);
 });
 
 describe('who reported', () => {

@@ -1,5 +1,5 @@
 /** Entries of the audit that are counted 审计计数: what happens again and again is one entry at once, and one with its number. */
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 import { createTally } from '../src/platform/audit/tally.ts';
 import { PUBLIC_ACTOR } from '../src/platform/auth/permissions.ts';
@@ -7,6 +7,9 @@ import { sql } from '../src/platform/db/database.ts';
 import { sharedRegion } from './recognition-fixture.ts';
 
 const region = sharedRegion();
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 test('what is only counted is on record within the hour, and then a new hour begins', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

@@ -41,8 +41,7 @@ async function decided(item: string): Promise<string | null> {
   return response.json<CheckResponse>().items[0]?.class ?? null;
 }
 
-const becomes = async (item: string, wanted: string): Promise<void> =>
-  expect.poll(() => decided(item), { timeout: 10_000, interval: 50 }).toBe(wanted);
+const becomes = async (item: string, wanted: string): Promise<void> => expect.poll(() => decided(item)).toBe(wanted);
 
 const put = async (register: string, row: object, from = '2020-01-01') =>
   importTyped(writer.deps, 'test', register, [{ row: { ...row }, from: from as Day }]);
@@ -185,10 +184,10 @@ test('a rejected run is in the decision, and so is the end of its event', async 
   await act('cause', 'found', { causeKind: 'reagent', cause: '试剂失效' });
   await act('correct', 'corrected', { measures: '更换试剂' });
   // The correction is taken up before the run that shows that it helped.
-  await expect.poll(isCorrected, { timeout: 10_000 }).toBe(true);
+  await expect.poll(isCorrected).toBe(true);
   writer.clock.set(at(NOW));
   await send(40, '2024-06-15T19:00+08:00');
-  await expect.poll(isVerified, { timeout: 10_000 }).toBe(true);
+  await expect.poll(isVerified).toBe(true);
   await post('laboratory/iqc/affected/decisions', await lab(), { loop, reason: '无需更正' });
   await act('review', 'agreed', { conclusion: '同意恢复' }, second());
   await becomes('ALT', 'MUST');

@@ -262,7 +262,7 @@ test('many systems at once open what each opens by itself: all of it or nothing,
   const owner = connect(region.databaseUrl, { role: 'owner', max: 1 });
   const emit: typeof deps.events.emit = async (tx) => {
     const [own] = await tx.query<{ pid: number }>(sql`select pg_backend_pid() as pid`);
-    await owner.query(sql`select pg_terminate_backend(${own?.pid ?? 0}::int)`);
+    await owner.query(sql`select pg_terminate_backend(${own?.pid ?? 0}::int, 60000)`);
     await tx.query(sql`select 1`);
   };
   await expect(verifyVerdicts({ ...deps, events: { ...deps.events, emit } }, range, () => undefined)).rejects.toThrow(

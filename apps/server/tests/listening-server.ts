@@ -21,9 +21,17 @@ export async function startListening(
   options: TestAppOptions = {},
   host = 'localhost',
 ): Promise<TestApp & { readonly url: string }> {
-  const port = await freePort();
-  const url = `http://${host}:${String(port)}`;
-  const server = await startTestApp(adminUrl, { ...options, env: { ...options.env, FUJIE_PUBLIC_URL: url } });
-  await server.app.listen({ host: '127.0.0.1', port });
-  return { ...server, url };
+  for (;;) {
+    const port = await freePort();
+    const url = `http://${host}:${String(port)}`;
+    const server = await startTestApp(adminUrl, { ...options, env: { ...options.env, FUJIE_PUBLIC_URL: url } });
+    try {
+      await server.app.listen({ host: '127.0.0.1', port });
+      return { ...server, url };
+    } catch (error) {
+      await server.close();
+      // Another program took it meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
 }

@@ -273,7 +273,7 @@ describe.each([
           + (select count(*) from delivery where status = 'pending'))::int as n`);
       return row?.n ?? 0;
     };
-    for (let tries = 0; tries < 50; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       while ((await settleDue(server.deps)) > 0);
       while ((await tellReaders(server.deps)) > 0);
       while ((await sendDue(server.deps, channels)) > 0);

@@ -119,7 +119,7 @@ describe('who is asking', () => {
     expect(tried[2]).toEqual(tried[0]);
     expect(tried[0]?.map((answer) => (answer as Answer).status)).toEqual([422, 422, 422, 422, 422, 429, 202, 429]);
     const refused = sql`select 1 from audit_event where action = 'patient:verify' and outcome = 'refused'`;
-    await expect.poll(async () => (await region.db.query(refused)).length, { timeout: 20_000 }).toBe(9);
+    await expect.poll(async () => (await region.db.query(refused)).length).toBe(9);
     expect(sent).toEqual([]);
   });
 
@@ -162,7 +162,7 @@ describe('who is asking', () => {
     const sent: Sent[] = [];
     gateway.on('sent', (message: Sent) => sent.push(message));
     await codeFor(person);
-    await expect.poll(() => sent.length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => sent.length).toBe(2);
     expect(sent.map(({ phone }) => phone).sort()).toEqual([PHONE, '13900000009']);
     // Which of them is the newest is for the clock to say, and here it stands still.
     expect(sent).toContainEqual(expect.objectContaining({ template: 'patient-verification' }));

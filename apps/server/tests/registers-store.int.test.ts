@@ -79,9 +79,7 @@ describe('the store of registers', () => {
       await importTyped(server.deps, 'test', 'region', [
         { row: { code: '11', nameZh: '北京市', kind: 'province' }, from: FROM },
       ]);
-      await expect
-        .poll(() => other.deps.registers.current().find(regions, '11', FROM)?.nameZh, { timeout: 20_000 })
-        .toBe('北京市');
+      await expect.poll(() => other.deps.registers.current().find(regions, '11', FROM)?.nameZh).toBe('北京市');
       expect(other.deps.registers.current().revision).toBe(server.deps.registers.current().revision);
     } finally {
       await other.close();
@@ -101,9 +99,7 @@ describe('the store of registers', () => {
       await importTyped(other.deps, 'test', 'region', [
         { row: { code: '12', nameZh: '天津市', kind: 'province' }, from: FROM },
       ]);
-      await expect
-        .poll(() => registers.current().find(regions, '12', FROM)?.nameZh, { timeout: 20_000 })
-        .toBe('天津市');
+      await expect.poll(() => registers.current().find(regions, '12', FROM)?.nameZh).toBe('天津市');
     } finally {
       await other.close();
     }

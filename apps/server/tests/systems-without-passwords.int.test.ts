@@ -7,7 +7,7 @@ import type { Instant } from '@fujie/core/kernel';
 import type { CryptoKey, JSONWebKeySet, JWK } from 'jose';
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import * as client from 'openid-client';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 
 import { putSystemKeys } from '../src/platform/auth/systems.query.ts';
 import { setDisabled } from '../src/platform/auth/accounts.query.ts';
@@ -51,6 +51,11 @@ beforeAll(async () => {
     keys: { jwksUrl: publishedAt },
     issuer: 'https://lis.example/cds',
   });
+});
+
+// However long the tests before it took, nothing of a test has expired.
+beforeEach(() => {
+  server.clock.set(Date.now() as Instant);
 });
 
 afterAll(async () => {
