@@ -95,15 +95,18 @@ async function endEntered(deps: Deps, now: Instant): Promise<number> {
     // Asked of each anew: it may have been taken back since this look began.
     if (!heldYearsOf(deps).has(Number(year))) continue;
     const days = deps.registers.current().all(workdays);
-    await deps.worker.tx(async (tx) => {
+    const isEnded = await deps.worker.tx(async (tx) => {
+      // Held, and asked once more: another look may have ended it since.
+      if ((await findLoopBySubject(tx, LOOP, subject))?.status !== 'open') return false;
       const records = (await findRecords(tx, [id])).get(id) ?? [];
       await recordInLoop(deps, tx, id, {
         ...{ key: `entered:${String(records.length)}`, kind: 'act', stage: 'enter', outcome: 'entered', by: PLATFORM },
         ...{ occurredAt: now, recordedAt: now },
         fields: { year, days: days.filter(({ row }) => row.day.startsWith(year)).length },
       });
+      return true;
     });
-    ended += 1;
+    if (isEnded) ended += 1;
   }
   return ended;
 }
