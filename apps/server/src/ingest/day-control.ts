@@ -3,7 +3,7 @@
  * the reports of a morning ask the database once for each system; where control is missing it is asked each time, until it is there.
  */
 import type { Day, Instant } from '@fujie/core/kernel';
-import { dayOf } from '@fujie/core/kernel';
+import { dayOf, groupBy } from '@fujie/core/kernel';
 import type { ControlOnRecord } from '@fujie/core/laboratory';
 import {
   comparedSince,
@@ -51,8 +51,8 @@ export class DayControls {
   readonly #begun = new Lru<string, { readonly first: Instant | null; readonly at: Instant }>(REMEMBERED);
   /** When systems were found in control of a period. */
   readonly #controlled = new Lru<string, Instant>(REMEMBERED);
-  /** Whether items without a system were found to be covered by a comparison. */
-  readonly #compared = new Lru<string, { readonly isCompared: boolean; readonly at: Instant }>(REMEMBERED);
+  /** When items without a system were found to be covered by a comparison. */
+  readonly #compared = new Lru<string, Instant>(REMEMBERED);
 
   constructor(deps: Pick<Deps, 'db' | 'registers' | 'clock' | 'config'>) {
     this.#deps = deps;
@@ -66,32 +66,35 @@ export class DayControls {
   /** Lines of items for which no system is registered, while others of the institution are, and that no comparison covers. */
   async #withoutSystem(institution: string, rows: readonly PreparedResult[]): Promise<readonly PreparedResult[]> {
     const now = this.#deps.clock.now();
-    const today = dayOf(now);
-    const reported = rows.flatMap(({ item, status }) => (item === null || voidOf(status) !== null ? [] : item));
-    const items = withoutSystem(this.#deps.registers.current(), { institution, items: [...new Set(reported)] }, today);
-    if (items.length === 0) return rows;
-    const compared = await this.#comparedOf(institution, items, today);
-    const bare = new Set(items.filter((item) => !compared.has(item)));
-    return rows.map((row) =>
-      row.item !== null && bare.has(row.item) && voidOf(row.status) === null
-        ? { ...row, warnings: [...row.warnings, WITHOUT_SYSTEM] }
-        : row,
-    );
+    const snapshot = this.#deps.registers.current();
+    const reported = rows.filter(({ status }) => voidOf(status) === null);
+    const bare = new Set<PreparedResult>();
+    for (const [on, own] of groupBy(reported, (row) => dayOf(releasedAt(row, now)))) {
+      const day = on as Day;
+      const named = new Set(own.flatMap(({ item }) => item ?? []));
+      const items = withoutSystem(snapshot, { institution, items: [...named] }, day);
+      if (items.length === 0) continue;
+      const compared = await this.#comparedOf(institution, items, day);
+      for (const row of own)
+        if (row.item !== null && items.includes(row.item) && !compared.has(row.item)) bare.add(row);
+    }
+    if (bare.size === 0) return rows;
+    return rows.map((row) => (bare.has(row) ? { ...row, warnings: [...row.warnings, WITHOUT_SYSTEM] } : row));
   }
 
   async #comparedOf(institution: string, items: readonly string[], day: Day): Promise<ReadonlySet<string>> {
     const now = this.#deps.clock.now();
     const keyOf = (item: string): string => `${institution}|${item}|${day}`;
-    const open = items.filter((item) => {
-      const known = this.#compared.get(keyOf(item));
-      return known === undefined || Math.abs(now - known.at) >= REMEMBERED_MS;
-    });
-    if (open.length > 0) {
-      const found = await findCompared(this.#deps.db, institution, { items: open, from: comparedSince(day), to: day });
-      const covered = new Set(found.map(({ item }) => item));
-      for (const item of open) this.#compared.set(keyOf(item), { isCompared: covered.has(item), at: now });
-    }
-    return new Set(items.filter((item) => this.#compared.get(keyOf(item))?.isCompared === true));
+    const open = items.filter((item) => !isFresh(this.#compared.get(keyOf(item)), now));
+    const covered = new Set(items.filter((item) => !open.includes(item)));
+    if (open.length > 0)
+      for (const { item } of await findCompared(this.#deps.db, institution, {
+        ...{ items: open, from: comparedSince(day), to: day },
+      })) {
+        this.#compared.set(keyOf(item), now);
+        covered.add(item);
+      }
+    return covered;
   }
 
   async #withoutControl(institution: string, rows: readonly PreparedResult[]): Promise<readonly PreparedResult[]> {
@@ -112,11 +115,11 @@ export class DayControls {
     const { item, device, status } = row;
     // What a rejected run holds back lacks no control.
     if (item === null || voidOf(status) !== null || row.warnings.includes(OUT_OF_CONTROL)) return [];
-    const releasedAt = Math.min(row.reportedAt ?? now, now) as Instant;
+    const released = releasedAt(row, now);
     const line = { institution, item, device };
-    const systems = systemsOfLine(this.#deps.registers.current(), line, dayOf(releasedAt));
+    const systems = systemsOfLine(this.#deps.registers.current(), line, dayOf(released));
     if (systems.length === 0) return [];
-    const period = controlPeriod(releasedAt, controlByHour);
+    const period = controlPeriod(released, controlByHour);
     const keys = systems.map((system) => {
       const key = `${institution}|${system.code}|${String(period.from)}|${String(period.to)}`;
       asked.set(key, { system: system.code, levels: levelsNeeded(system), ...period });
@@ -130,14 +133,13 @@ export class DayControls {
     asked: ReadonlyMap<string, AskedSystem>,
   ): Promise<ReadonlyMap<string, ControlOnRecord>> {
     const now = this.#deps.clock.now();
-    const isFresh = (at: Instant | undefined): boolean => at !== undefined && Math.abs(now - at) < REMEMBERED_MS;
     const found = new Map<string, ControlOnRecord>();
     const open: [key: string, AskedSystem][] = [];
     for (const [key, system] of asked) {
       const begun = this.#begun.get(`${institution}|${system.system}`);
-      if (begun !== undefined && isFresh(begun.at) && !hasBegun(begun.first, system))
+      if (begun !== undefined && isFresh(begun.at, now) && !hasBegun(begun.first, system))
         found.set(key, { hasBegun: false, isControlled: false });
-      else if (isFresh(this.#controlled.get(key))) found.set(key, { hasBegun: true, isControlled: true });
+      else if (isFresh(this.#controlled.get(key), now)) found.set(key, { hasBegun: true, isControlled: true });
       else open.push([key, system]);
     }
     if (open.length === 0) return found;
@@ -152,5 +154,11 @@ export class DayControls {
     return found;
   }
 }
+
+const isFresh = (at: Instant | undefined, now: Instant): boolean =>
+  at !== undefined && Math.abs(now - at) < REMEMBERED_MS;
+
+const releasedAt = ({ reportedAt }: PreparedResult, now: Instant): Instant =>
+  Math.min(reportedAt ?? now, now) as Instant;
 
 const hasBegun = (first: Instant | null, { to }: AskedSystem): boolean => first !== null && first < to;

@@ -130,7 +130,7 @@ export class Ingest {
     return { written: count, refused, moved };
   }
 
-  /** Tells of months that are over. What ends between the results and this is looked at on the next day. */
+  /** Tells of months that are over. Should that end between the results and this, the month that ended last is looked at on the next day. */
   async #tellPast(submissions: readonly Prepared[]): Promise<void> {
     const months = pastMonths(this.#deps, submissions);
     if (months.length === 0) return;
