@@ -98,6 +98,7 @@ describe('a use of results', () => {
     expect(await record({ practitioner: 'D3' })).toBe(400);
     expect(await record({ department: 'PED' })).toBe(400);
     expect(await record({ decidedOn: '2024-05-21' })).toBe(400);
+    expect(await record({ decidedOn: '0204-05-18' })).toBe(400);
     expect(await record({ from: '2024-06', to: '2024-06' })).toBe(400);
     expect(await record({ corrects: 999_999 })).toBe(400);
     expect(await record({}, await head('INT'))).toBe(403);

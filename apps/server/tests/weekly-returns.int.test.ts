@@ -327,6 +327,8 @@ describe('a dispatch meeting', () => {
         })
       ).status;
     expect(await enter('naming')).toBe(400);
+    const titled = { ...MEETING, title: '通报 138 0000 1111', points: [MEETING.points[0]] };
+    expect((await post('dispatch-meetings', await city(), titled)).status).toBe(400);
   });
 
   test('is read on record, as the list of returns with their typical cases is', async () => {

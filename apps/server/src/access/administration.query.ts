@@ -116,7 +116,7 @@ export async function findFigures(
     select count(*)::int as accounts, (count(*) filter (where role is null and not disabled))::int as without_role,
       (count(*) filter (where disabled))::int as disabled,
       (count(*) filter (where role is not null and not disabled and role_holds(role_from, role_to)
-        and role_to <= current_date + ${endingDays}::int))::int as ending,
+        and role_to <= (now() at time zone 'Asia/Shanghai')::date + ${endingDays}::int))::int as ending,
       (count(*) filter (where role = any (${[...ADMINISTRATORS]}::text[]) and not disabled))::int as administrators,
       (count(*) filter (where role = any (${[...ADMINISTRATORS]}::text[]) and not disabled and password_hash is not null
         and totp_secret is null))::int as without_second_factor,

@@ -30,6 +30,7 @@ import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
+import { refuseFarYear } from '../platform/http/far-day.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { bodyDay, refuseMonthToCome } from '../platform/http/query-day.ts';
 import { loopsOn } from '../platform/loops/definitions.ts';
@@ -178,6 +179,7 @@ export async function recordUse(deps: Deps, actor: Actor, body: ResultUseEntry):
   const today = dayOf(now);
   const decidedOn = bodyDay('decidedOn', body.decidedOn);
   if (decidedOn > today) throw unfitField('decidedOn', 'it lies in the future', '决定日期不能晚于今天');
+  refuseFarYear('decidedOn', decidedOn, today);
   if (body.from > body.to) throw unfitField('to', 'it lies before `from`', '早于起始月份');
   if (body.to > today.slice(0, 7)) throw unfitField('to', 'it has not begun', '该月份尚未开始');
   const snapshot = deps.registers.current();

@@ -54,6 +54,6 @@ export async function findDeviationLoops(
            (select s ->> 'outcome' from jsonb_array_elements(state -> 'stages') s where s ->> 'id' = 'require') as judged,
            (select to_char(to_timestamp((s ->> 'doneAt')::float8 / 1000) at time zone 'Asia/Shanghai', 'YYYY-MM-DD')
               from jsonb_array_elements(state -> 'stages') s where s ->> 'id' = 'correct') as "correctedOn"
-      from loop where definition = ${definition} and status <> 'void' and (status = 'open' or closed_at >= ${since}::date)
+      from loop where definition = ${definition} and status <> 'void' and (status = 'open' or closed_at >= ${since}::date::timestamp at time zone 'Asia/Shanghai')
      order by id desc`);
 }

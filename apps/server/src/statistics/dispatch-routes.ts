@@ -145,12 +145,8 @@ export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Pro
     refuseFarDay(field, day, heldOn);
   }
   for (const [index, { kind, text }] of body.points.entries())
-    if (kind === 'naming' && personalIn(text).length > 0)
-      throw unfitField(
-        `points.${String(index)}.text`,
-        'it tells of a person, and every unit reads it',
-        '含有个人信息，而通报由全市各单位阅读',
-      );
+    if (kind === 'naming') refusePersonal(`points.${String(index)}.text`, text);
+  if (body.points.some(({ kind }) => kind === 'naming')) refusePersonal('title', body.title);
   const unit = unitOfRegion(actor.region);
   const id = await within(deps, actor).db.tx(async (tx) => {
     const { key = null, title, present, minutes } = body;
@@ -173,6 +169,16 @@ export async function enterMeeting(deps: Deps, actor: Actor, body: Request): Pro
     outcome: 'done',
     detail: { points: body.points.length },
   });
+}
+
+/** What every unit of the region reads of a naming says nothing of a person. */
+function refusePersonal(field: string, text: string): void {
+  if (personalIn(text).length > 0)
+    throw unfitField(
+      field,
+      'it tells of a person, and every unit of the region reads it: leave out numbers of persons and telephones',
+      '含有个人信息，而通报由辖区各单位阅读：请删去证件号、电话等内容',
+    );
 }
 
 /** The meeting that was sent under a key before, which must be the same one. */
