@@ -53,12 +53,15 @@ describe('the laboratory indicators of a month', () => {
     ]);
     expect(found.get('CL-01')).toEqual([null, null, null]);
     const wrong = await get<IndicatorCases>(`${ROUTE}/CL-13/cases?${MONTH}`, await lab());
-    expect(wrong.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: '2024-05-10', minutes: null }] });
+    expect(wrong.body).toMatchObject({
+      total: 1,
+      cases: [{ isCounted: true, detail: { zh: '2024-05-10' }, minutes: null }],
+    });
     const slow = await get<IndicatorCases>(`${ROUTE}/CL-12/cases?${MONTH}`, await lab());
-    expect(slow.body.cases[0]).toMatchObject({ detail: '2024-05-10', minutes: 180 });
+    expect(slow.body.cases[0]).toMatchObject({ detail: { zh: '2024-05-10' }, minutes: 180 });
     const taken = await get<IndicatorCases>(`${ROUTE}/CL-09/cases?${MONTH}`, await lab());
     expect(taken.body.cases).toMatchObject([
-      { item: { code: 'ALT' }, isCounted: true, detail: 'SX-CCL 2024-1 PASS' },
+      { item: { code: 'ALT' }, isCounted: true, detail: { zh: '山西省临床检验中心 2024-1 合格' } },
       { item: { code: 'AST' } },
       { item: { code: 'K' } },
     ]);
@@ -112,7 +115,7 @@ describe('the laboratory indicators of a month', () => {
     expect(of('CL-03')).toMatchObject({ standing: 'computed', numerator: 1, denominator: 3, hasCases: true });
     expect(of('CL-01')).toMatchObject({ standing: 'missing', value: null });
     const cases = await get<IndicatorCases>(`${ROUTE}/CL-06/cases?${MONTH}`, await lab());
-    expect(cases.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: '2024-05-10' }] });
+    expect(cases.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: { zh: '2024-05-10' } }] });
     const earlier = await get<LaboratoryIndicatorsResponse>(`${ROUTE}?${MONTH}&edition=2015`, await lab());
     // No report of these months names its specimen: how long it lay in the laboratory is not known.
     expect(earlier.body.indicators.find(({ code }) => code === 'CL-12')).toMatchObject({ standing: 'missing' });
@@ -173,9 +176,9 @@ describe('the laboratory indicators of a month', () => {
     expect(await figure('CL-04', '2015')).toEqual(['computed', 1, 4, 25]);
     expect(await figure('CL-12', '2015')).toEqual(['computed', null, 1, 40]);
     const cases = await get<IndicatorCases>(`${ROUTE}/CL-04/cases?month=2024-03`, await lab());
-    expect(cases.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: '2024-03-10' }] });
+    expect(cases.body).toMatchObject({ total: 1, cases: [{ isCounted: true, detail: { zh: '2024-03-10' } }] });
     const slow = await get<IndicatorCases>(`${ROUTE}/CL-12/cases?month=2024-03&edition=2015`, await lab());
-    expect(slow.body.cases).toMatchObject([{ detail: '2024-03-10', minutes: 40 }]);
+    expect(slow.body.cases).toMatchObject([{ detail: { zh: '2024-03-10' }, minutes: 40 }]);
   });
 
   test('stand over months beside region and target, as a sheet too; who is of a hospital sees no neighbour', async () => {

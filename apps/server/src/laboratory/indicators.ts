@@ -114,7 +114,7 @@ export async function indicatorCases(
   if (fault !== undefined) {
     const rows = await findFaulty(db, span, fault);
     const cases = rows.map(({ specimen, day }) => ({
-      ...{ key: specimen, item: null, loop: null, isCounted: true, detail: day, minutes: null },
+      ...{ key: specimen, item: null, loop: null, isCounted: true, detail: { zh: day, en: day }, minutes: null },
     }));
     return { total: figure.numerator ?? 0, cases };
   }
@@ -126,7 +126,7 @@ export async function indicatorCases(
       total: (isIncorrect ? figure.numerator : figure.denominator) ?? 0,
       cases: rows.map(({ report, day, minutes, incorrect }) => ({
         ...{ key: report, item: null, loop: null, isCounted: isIncorrect ? incorrect : (minutes ?? 0) > limit },
-        ...{ detail: day, minutes: isIncorrect ? null : minutes },
+        ...{ detail: { zh: day, en: day }, minutes: isIncorrect ? null : minutes },
       })),
     };
   }
@@ -135,7 +135,14 @@ export async function indicatorCases(
     cases: figure.cases.map(({ key, isItem, isCounted, detail }) => {
       const item = snapshot.item(key);
       const named = { code: key, nameZh: item?.nameZh ?? key, nameEn: item?.nameEn ?? null };
-      return { key, item: isItem ? named : null, loop: isItem ? null : Number(key), isCounted, detail, minutes: null };
+      return {
+        key,
+        item: isItem ? named : null,
+        loop: isItem ? null : Number(key),
+        isCounted,
+        detail: { ...detail },
+        minutes: null,
+      };
     }),
   };
 }

@@ -7,12 +7,15 @@ import type { CriticalCase } from '../critical/types.ts';
 import type { ImprecisionFigures, ImprecisionLimits } from '../iqc/monthly.ts';
 import { judgeFigures } from '../iqc/monthly.ts';
 import type { Day } from '../kernel/day.ts';
+import type { Bilingual } from '../kernel/register.ts';
 import { addDays } from '../kernel/day.ts';
 import { controlMonth } from '../recognition/facts.ts';
 import { qcOrganisations } from '../registers/definitions.ts';
 import { laboratoryCounts } from '../registers/resource-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import type { CountedMinutes, LaboratoryIndicator } from './indicators.ts';
+import { daysDetail, NO_DETAIL, roundsDetail, scatterDetail } from './indicator-details.ts';
+import type { RoundDetail } from './indicator-details.ts';
 import { itemsWithIqc, medianOf, p90Of, sharePercent } from './indicators.ts';
 import { limitsScatter, requiredImprecision } from './iqc-region.ts';
 import { runItems } from './licence.ts';
@@ -63,7 +66,7 @@ export interface FigureCase {
   /** Whether it stands in the numerator, too. */
   readonly isCounted: boolean;
   /** What decided: a CV and its limit, rounds. */
-  readonly detail: string;
+  readonly detail: Bilingual;
 }
 
 export interface LaboratoryFigure {
@@ -227,7 +230,7 @@ function itemMonths(snapshot: RegisterSnapshot, { institution, month }: Month): 
   });
 }
 
-const caseOfItem = (key: string, isCounted: boolean, detail: string): FigureCase => ({
+const caseOfItem = (key: string, isCounted: boolean, detail: Bilingual): FigureCase => ({
   ...{ key, isItem: true, isCounted, detail },
 });
 const coverage = ({ item, qcDays }: RunItemMonth) => ({
@@ -237,7 +240,7 @@ const coverage = ({ item, qcDays }: RunItemMonth) => ({
 function iqcCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
   const months = itemMonths(snapshot, of);
   const done = new Set(itemsWithIqc(months.map(coverage)).items);
-  return months.map(({ item, qcDays }) => caseOfItem(item, done.has(item), `${String(qcDays)} d`));
+  return months.map(({ item, qcDays }) => caseOfItem(item, done.has(item), daysDetail(qcDays)));
 }
 
 /** Items with a requirement, of a CV or of the SD that stands in its place; those that exceed it are counted. */
@@ -245,42 +248,33 @@ function cvCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
   return itemMonths(snapshot, of)
     .filter(({ limits }) => limitsScatter(limits))
     .map(({ item, figures, limits }) =>
-      caseOfItem(item, judgeFigures(figures, limits) === 'exceeds', comparedWith(figures, limits)),
+      caseOfItem(item, judgeFigures(figures, limits) === 'exceeds', scatterDetail(figures, limits)),
     );
 }
 
-function comparedWith({ cv, sd, classCv }: ImprecisionFigures, { maxCv, maxSd, byClass }: ImprecisionLimits): string {
-  const show = (value: number | null): string => (value === null ? '—' : String(value));
-  return [
-    ...(maxCv === null ? [] : [`CV ${show(cv)} % / ${show(maxCv)} %`]),
-    ...(byClass === null ? [] : [`CV(${byClass.classes.join(' ')}) ${show(classCv)} % / ${show(byClass.maxCv)} %`]),
-    ...(maxSd === null ? [] : [`SD ${show(sd)} / ${show(maxSd)}`]),
-  ].join('; ');
-}
-
-interface Round {
-  readonly round: string;
-  readonly outcome: string | null;
-}
-
 /** Of each item that is run the national and provincial rounds of the year that were closed, up to the end of the month. */
-function roundsOf(snapshot: RegisterSnapshot, { institution, month }: Month): ReadonlyMap<string, readonly Round[]> {
+function roundsOf(
+  snapshot: RegisterSnapshot,
+  { institution, month }: Month,
+): ReadonlyMap<string, readonly RoundDetail[]> {
   const last = lastDayOf(month);
   const first = `${month.slice(0, 4)}-01-01`;
   const organisers = snapshot
     .inForce(qcOrganisations, last)
     .filter(({ level }) => level === 'country' || level === 'province');
-  const found = new Map<string, readonly Round[]>();
+  const found = new Map<string, readonly RoundDetail[]>();
   for (const { item } of runItems(snapshot, institution, last)) {
     const outcomes = snapshot.eqaOutcomes(institution, item);
     const rounds = organisers
-      .flatMap(({ code }) => snapshot.eqaRounds(code, item))
+      .flatMap(({ code, nameZh, nameEn }) =>
+        snapshot.eqaRounds(code, item).map((row) => ({ ...row, name: { zh: nameZh, en: nameEn ?? nameZh } })),
+      )
       .filter(({ closedOn }) => closedOn >= first && closedOn <= last)
-      .map(({ organiser, round, publishedOn }): Round => {
+      .map(({ organiser, name, round, publishedOn }): RoundDetail => {
         const own = outcomes.find((one) => one.organiser === organiser && one.round === round);
         const isKnown = publishedOn !== null && publishedOn <= last;
         return {
-          round: `${organiser} ${round}`,
+          ...{ organiser: name, round },
           outcome: own === undefined || isKnown ? (own?.outcome ?? null) : 'PENDING',
         };
       });
@@ -289,12 +283,12 @@ function roundsOf(snapshot: RegisterSnapshot, { institution, month }: Month): Re
   return found;
 }
 
-const say = (rounds: readonly Round[]): string =>
-  rounds.map(({ round, outcome }) => `${round} ${outcome ?? '—'}`).join('; ');
-const isTaken = ({ outcome }: Round): boolean => outcome !== null && outcome !== 'ABSENT';
+const isTaken = ({ outcome }: RoundDetail): boolean => outcome !== null && outcome !== 'ABSENT';
 
 function participationCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
-  return [...roundsOf(snapshot, of)].map(([item, rounds]) => caseOfItem(item, rounds.some(isTaken), say(rounds)));
+  return [...roundsOf(snapshot, of)].map(([item, rounds]) =>
+    caseOfItem(item, rounds.some(isTaken), roundsDetail(rounds)),
+  );
 }
 
 /** Items of which grades are known; one failed round fails the item. `isPassing`: those without one are counted, else those with. */
@@ -303,7 +297,7 @@ function outcomeCases(snapshot: RegisterSnapshot, of: Month, isPassing: boolean)
     const rounds = all.filter(({ outcome }) => outcome === 'PASS' || outcome === 'FAIL');
     if (rounds.length === 0) return [];
     const isFailed = rounds.some(({ outcome }) => outcome === 'FAIL');
-    return [caseOfItem(item, isPassing ? !isFailed : isFailed, say(rounds))];
+    return [caseOfItem(item, isPassing ? !isFailed : isFailed, roundsDetail(rounds))];
   });
 }
 
@@ -312,14 +306,14 @@ function alternativeCases(snapshot: RegisterSnapshot, of: Month, compared: Reado
   const rounds = roundsOf(snapshot, of);
   return runItems(snapshot, of.institution, lastDayOf(of.month))
     .filter(({ item }) => !rounds.has(item))
-    .map(({ item }) => caseOfItem(item, compared.has(item), ''));
+    .map(({ item }) => caseOfItem(item, compared.has(item), NO_DETAIL));
 }
 
 /** Repeats on the same specimen and what was no critical value are no case. */
 function criticalCases(all: readonly CriticalCase[], is: (one: CriticalCase) => boolean): readonly FigureCase[] {
   return all
     .filter(({ isVoid }) => !isVoid)
-    .map((one) => ({ key: String(one.id), isItem: false, isCounted: is(one), detail: '' }));
+    .map((one) => ({ key: String(one.id), isItem: false, isCounted: is(one), detail: NO_DETAIL }));
 }
 
 /** The first day of a month, and the first after it. */

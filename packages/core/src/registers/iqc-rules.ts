@@ -1,9 +1,15 @@
 /** What the columns of the registers of internal quality control 室内质控 must keep among themselves. */
 import { RULES } from '../iqc/rules.ts';
-import type { RowFault } from '../kernel/register.ts';
+import type { Bilingual, RowFault } from '../kernel/register.ts';
 
 /** Classes of the level of a control material 水平类别, as the laboratory enters them. */
 export const LEVEL_CLASSES = ['low', 'normal', 'abnormal', 'high'] as const;
+export const LEVEL_CLASS_NAMES: Readonly<Record<string, Bilingual>> = {
+  low: { zh: '低值', en: 'low' },
+  normal: { zh: '正常', en: 'normal' },
+  abnormal: { zh: '异常', en: 'abnormal' },
+  high: { zh: '高值', en: 'high' },
+};
 
 interface SystemColumns {
   readonly kind: string;

@@ -84,7 +84,7 @@ export const IndicatorCases = Type.Object(
           item: nullable(NamedCode),
           loop: nullable(Type.Integer()),
           isCounted: Type.Boolean({ description: 'It stands in the numerator, too' }),
-          detail: Type.String(),
+          detail: Bilingual,
           minutes: nullable(
             Type.Integer({
               description:

@@ -8,7 +8,6 @@ import type { OfMonth } from '../../api/resources.ts';
 import { indicatorCasesQuery } from '../../api/resources.ts';
 import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
-import { useOptionName } from '../../i18n/option-names.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -18,8 +17,6 @@ type Case = IndicatorCases['cases'][number];
 /** Whose cases are reports: of them a laboratory reads the numbers here, and what they say in its own system. */
 const OF_REPORTS: readonly string[] = ['CL-12', 'CL-13'];
 const IS_DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DAYS = /^(\d+) d$/;
-const OUTCOME = /\b(?:PASS|FAIL|ABSENT|PENDING)\b/g;
 
 interface Props {
   readonly indicator: Pick<LaboratoryIndicator, 'code' | 'numeratorTitle' | 'denominatorTitle'>;
@@ -30,7 +27,6 @@ export function IndicatorCaseList({ indicator, of }: Props) {
   const { t } = useTranslation();
   const say = useBilingual();
   const named = useNamed();
-  const optionName = useOptionName();
   const seesLoops = may(useActor(), 'loop:read');
   const found = useQuery(indicatorCasesQuery(indicator.code, of));
   return (
@@ -72,13 +68,10 @@ export function IndicatorCaseList({ indicator, of }: Props) {
               },
               {
                 title: t(
-                  cases.every(({ detail }) => IS_DAY.test(detail)) ? 'field.day' : 'resources.indicators.detail',
+                  cases.every(({ detail }) => IS_DAY.test(detail.en)) ? 'field.day' : 'resources.indicators.detail',
                 ),
                 key: 'detail',
-                render: (_, { detail }) =>
-                  detail
-                    .replace(OUTCOME, optionName)
-                    .replace(DAYS, (_days, count: string) => t('marks.days', { count: Number(count) })),
+                render: (_, { detail }) => say(detail),
               },
               ...(cases.every(({ minutes }) => minutes === null)
                 ? []
