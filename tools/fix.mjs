@@ -9,8 +9,7 @@ await ensureInstalled();
 const paths = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const where = paths.length > 0 ? paths : ['.'];
 const steps = [
-  { name: 'lint', script: 'node_modules/eslint/bin/eslint.js', args: ['--fix', ...where] },
-  { name: 'lint by types', script: 'node_modules/oxlint/bin/oxlint', args: ['--fix', ...where] },
+  { name: 'lint', script: 'node_modules/oxlint/bin/oxlint', args: ['--fix', ...where] },
   {
     name: 'layout',
     script: 'node_modules/prettier/bin/prettier.cjs',

@@ -114,7 +114,7 @@ describe('a system that signs in with its key (SMART Backend Services)', () => {
       'his',
       undefined,
       client.PrivateKeyJwt({ key: elliptic.privateKey, kid: 'e' }),
-      // oxlint-disable-next-line typescript/no-deprecated -- this very machine
+      // eslint-disable-next-line typescript/no-deprecated -- this very machine
       { execute: [client.allowInsecureRequests] },
     );
     const tokens = await client.clientCredentialsGrant(configuration, { scope: 'system/*.rs recognition' });

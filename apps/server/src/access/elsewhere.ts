@@ -90,7 +90,7 @@ export function createElsewhere(deps: Deps, oidc: OidcConfig): Elsewhere {
 
 function discover(oidc: OidcConfig): Promise<client.Configuration> {
   const issuer = new URL(oidc.issuer);
-  // oxlint-disable-next-line typescript/no-deprecated -- the configuration lets only this very machine be asked without TLS
+  // eslint-disable-next-line typescript/no-deprecated -- the configuration lets only this very machine be asked without TLS
   const execute = issuer.protocol === 'http:' ? [client.allowInsecureRequests] : [];
   return client.discovery(issuer, oidc.clientId, oidc.clientSecret ?? undefined, undefined, { execute });
 }

@@ -79,7 +79,7 @@ export function createLaunches(deps: Deps): Launches {
         ...options,
         ...(body === undefined ? {} : { body: body instanceof Uint8Array ? new Uint8Array(body) : body }),
       });
-    // oxlint-disable-next-line typescript/no-deprecated -- isSafeUrl lets only this very machine be asked without TLS
+    // eslint-disable-next-line typescript/no-deprecated -- isSafeUrl lets only this very machine be asked without TLS
     if (new URL(iss).protocol === 'http:') client.allowInsecureRequests(configuration);
     client.enableNonRepudiationChecks(configuration);
     return [configuration, server];

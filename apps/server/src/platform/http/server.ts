@@ -73,7 +73,7 @@ const MAX_PARAM_LENGTH = 65_536;
 /** Creates the server without any route of a context. */
 export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
   const app = fastify({
-    // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- the application's type follows its logger's
+    // eslint-disable-next-line typescript/no-unnecessary-type-assertion -- the application's type follows its logger's
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
