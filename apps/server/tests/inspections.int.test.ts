@@ -8,7 +8,6 @@ import { commitmentOf, verifyDraw } from '@fujie/core/inspection';
 import type {
   DrawChanged,
   InspectionPlanResponse,
-  InspectionPlansResponse,
   InspectionResponse,
   InspectionsResponse,
   InspectionStatisticsResponse,
@@ -24,7 +23,7 @@ import { sql } from '../src/platform/db/database.ts';
 import { findHistory } from '../src/inspection/draws.query.ts';
 import { RECTIFICATION, sha256 } from '../src/inspection/draws.ts';
 import { importTyped } from '../src/registers/change.ts';
-import { FROM, inspectionAccounts, loadInspector, loadInspectors, PLAN } from './inspections-fixture.ts';
+import { FROM, inspectionAccounts, loadInspectors, PLAN } from './inspections-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -388,24 +387,4 @@ describe('the inspection', () => {
     const history = await findHistory(region.deps.worker, RECTIFICATION, since, region.clock.now());
     expect(history).toEqual([{ institution: party, nonconforming: 1, overdue: 0 }]);
   });
-});
-
-test('a mutual check 互查 is made by people of other institutions alone', async () => {
-  const ordered = await post<InspectionPlanResponse>('inspection/plans', of('commission'), { ...PLAN, mutual: true });
-  expect(ordered.body.plan.mutual).toBe(true);
-  const path = `inspection/plans/${String(ordered.body.plan.id)}/draws`;
-  expect(await post(path, of('commission'), {})).toMatchObject({ status: 400 });
-  await loadInspector(region, 'I6', 'H1');
-  const { body } = await post<DrawChanged>(path, of('commission'), {});
-  const read = sql`select lists -> 'inspectors' as drawn from inspection_draw where id = ${body.draw}`;
-  expect(await region.db.query(read)).toMatchObject([{ drawn: [{ code: 'I4' }, { code: 'I6' }] }]);
-});
-
-// henan-2025.lab.15#01 names five fields beside clinical testing; here national documents have points for transfusion alone.
-test('a plan is about what documents in force have points of inspection for', async () => {
-  const { subjects } = (await get<InspectionPlansResponse>('inspection/plans', of('commission'))).body;
-  expect(subjects.map(({ id }) => id)).toEqual(['recognition', 'laboratory', 'safety', 'transfusion']);
-  const order = async (subject: string) =>
-    (await post('inspection/plans', of('commission'), { ...PLAN, subject })).status;
-  expect([await order('pathology'), await order('transfusion')]).toEqual([400, 201]);
 });

@@ -1,5 +1,4 @@
 /** The organisation of quality: duties arise from the calendar, are closed by signed records, decisions are followed up. */
-import type { Day } from '@fujie/core/kernel';
 import type {
   JournalResponse,
   JournalsResponse,
@@ -9,92 +8,21 @@ import type {
   MeetingResponse,
   OrganisationCalendarResponse,
   OrganisationDecisionsResponse,
-  OrganisationResponse,
 } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
 import { raiseOrganisation } from '../src/organisation/duties.ts';
 import { sql } from '../src/platform/db/database.ts';
-import { importTyped } from '../src/registers/change.ts';
+import type { Headers } from './organisation-fixture.ts';
+import { organisationOf } from './organisation-fixture.ts';
 import { at } from './recognition-fixture.ts';
 import { sharedServer } from './shared-server.ts';
 
 const server = sharedServer({ now: '2026-05-18T09:00+08:00', jurisdiction: 'henan' });
-const from = '2024-01-01' as Day;
-const load = (
-  register: string,
-  rows: readonly Readonly<Record<string, unknown>>[],
-  since = from,
-  to: Day | null = null,
-) =>
-  importTyped(
-    server.deps,
-    'test',
-    register,
-    rows.map((row) => ({ row, from: since, to })),
-  );
-const KINDS = [
-  ...['medical-affairs', 'quality-control', 'nursing', 'infection-control', 'medical-engineering', 'information'],
-  ...['logistics', 'clinical', 'pharmacy', 'medical-technology'],
-];
-const officer = (practitioner: string, department = 'INT') => ({
-  ...{ institution: 'H1', department, level: 'department', practitioner, title: 'intermediate', fullTime: false },
-  endReason: null,
-});
+const { begin, office, head, chief, doctor, ask } = organisationOf(server);
 
-beforeAll(async () => {
-  await load('region', [
-    { code: '41', nameZh: '河南', nameEn: null, kind: 'province', markPrefix: null },
-    { code: '4101', nameZh: '某市', nameEn: null, kind: 'city', markPrefix: null },
-  ]);
-  await load(
-    'institution',
-    ['H1', 'H2'].map((code) => ({
-      ...{ code, nameZh: code, nameEn: null, region: '4101', level: 2, ownership: 'public', kind: 'general' },
-      ...{ supervisor: 'health', connectedOn: null },
-    })),
-  );
-  await load(
-    'department',
-    ['H1', 'H2'].flatMap((institution) =>
-      ['INT', 'SUR'].map((code) => ({ institution, code, nameZh: code, nameEn: null, kind: 'clinical' })),
-    ),
-  );
-  await load(
-    'practitioner',
-    Array.from({ length: 10 }, (_, index) => ({
-      ...{ institution: 'H1', code: `P${String(index)}`, nameZh: `员${String(index)}`, practiceScope: null },
-      ...{ department: index < 4 ? 'INT' : 'SUR', role: 'physician' },
-    })),
-  );
-  await load('institution-head', [{ institution: 'H1', practitioner: 'P0' }]);
-  const body = (code: string, kind: string, department: string | null) => ({
-    ...{ institution: 'H1', code, nameZh: code, nameEn: null, kind, department, parent: null, foundedBy: null },
-  });
-  await load('quality-body', [body('MQC', 'committee', null), body('G-INT', 'department', 'INT')]);
-  const member = (of: string, practitioner: string, represents: string | null) => ({
-    ...{ institution: 'H1', body: of, practitioner, role: practitioner === 'P0' ? 'chair' : 'member', represents },
-  });
-  await load('quality-body-member', [
-    ...KINDS.map((kind, index) => member('MQC', `P${String(index)}`, kind)),
-    ...['P1', 'P2', 'P3'].map((code) => member('G-INT', code, null)),
-  ]);
-  await load('quality-officer', [officer('P2'), officer('P5', 'SUR')]);
-  await raiseOrganisation(server.deps);
-});
+beforeAll(begin);
 
-const office = () => server.as('quality-office', { institution: 'H1' });
-const head = () => server.as('hospital-head', { institution: 'H1', practitioner: 'P0' });
-const chief = () => server.as('department-head', { institution: 'H1', department: 'INT' });
-const doctor = (practitioner: string, department = 'INT') =>
-  server.as('doctor', { institution: 'H1', department, practitioner });
-type Headers = Record<string, string>;
-
-async function ask<T>(headers: Headers, url: string, payload?: object): Promise<{ status: number; body: T }> {
-  const method = payload === undefined ? 'GET' : 'POST';
-  const answer = await server.app.inject({ method, url: `/api/v1/${url}`, headers, ...(payload && { payload }) });
-  return { status: answer.statusCode, body: answer.json<T>() };
-}
 const calendar = async (headers: Headers) =>
   (await ask<OrganisationCalendarResponse>(headers, 'organisation/calendar?from=2026-05-01&to=2026-05-31')).body;
 async function dutyOf(kind: string, department: string | null = null) {
@@ -303,75 +231,6 @@ test('the weekly feedback has its three blocks, and a visit is confirmed by the 
     (await ask(await chief(), `organisation/meetings/${String(made.body.meeting)}/approval`, { version: 1 })).status,
   ).toBe(200);
   expect((await dutyOf('visit', 'INT')).standing).toBe('done');
-});
-
-test('officers: a junior title is refused, a gap and an early change become loops, a change is handed over by both', async () => {
-  const { body } = await ask<OrganisationResponse>(await office(), 'organisation');
-  expect([body.isBound, body.faults, body.withoutOfficer]).toEqual([true, [], []]);
-  const add = async (headers: Headers, register: string, row: object) => {
-    const payload = { action: 'put', row, from: '2026-05-18', note: 'test' };
-    const { status, body: refusal } = await ask<{ errors?: { code: string }[] }>(
-      headers,
-      `registers/${register}/entries`,
-      payload,
-    );
-    return [status, refusal.errors?.[0]?.code];
-  };
-  const cells = officer('P6', 'SUR');
-  expect(await add(await office(), 'quality-officer', { ...cells, title: 'junior' })).toEqual([422, 'title-too-low']);
-  const elsewhere = { institution: 'H2', rules: 'organisation', adoptedBy: '院内规定' };
-  expect((await add(await office(), 'own-rule', elsewhere))[0]).toBe(422);
-  expect(await add(await office(), 'own-rule', { ...elsewhere, institution: 'H1' })).toEqual([200, undefined]);
-  expect((await ask<OrganisationResponse>(await office(), 'organisation')).body.ownRule).toBe('院内规定');
-  await load('quality-officer', [officer('P2')], from, '2026-05-10' as Day);
-  expect((await raiseOrganisation(server.deps)).opened).toBe(1);
-  await load('quality-officer', [officer('P5', 'SUR')], from, '2025-12-01' as Day);
-  await raiseOrganisation(server.deps);
-  const owed = async (definition: string) =>
-    (await ask<LoopsResponse>(await office(), `loops?definition=${definition}&view=open`)).body.loops;
-  expect((await owed('organisation/officer-missing')).map(({ department }) => department?.code).sort()).toEqual([
-    'INT',
-    'SUR',
-  ]);
-  expect((await owed('organisation/early-change')).map(({ department }) => department?.code)).toEqual(['SUR']);
-  await load('quality-officer', [officer('P3')], '2026-05-12' as Day);
-  await load('quality-officer', [{ ...officer('P5', 'SUR'), endReason: '调离' }], from, '2025-12-01' as Day);
-  expect((await raiseOrganisation(server.deps)).closed).toBe(2);
-  const [handover] = (await ask<OrganisationResponse>(await office(), 'organisation')).body.handovers;
-  expect([handover?.outgoing.code, handover?.incoming.code]).toEqual(['P2', 'P3']);
-  const sign = async (practitioner: string) =>
-    (
-      await ask(await doctor(practitioner), `organisation/hand-overs/${String(handover?.loop)}/signature`, {
-        text: '已交接并带教',
-      })
-    ).status;
-  expect([await sign('P1'), await sign('P3'), await sign('P2'), await sign('P2'), await sign('P3')]).toEqual([
-    403, 422, 200, 409, 200,
-  ]);
-  expect(await owed('organisation/hand-over')).toEqual([]);
-});
-
-test('rules on how quality officers are chosen and rewarded are asked for, each until its document is registered (mq.2#08)', async () => {
-  const owed = async () =>
-    (await ask<LoopsResponse>(await office(), 'loops?definition=organisation/officer-rule-missing&view=open')).body
-      .loops;
-  expect(await owed()).toHaveLength(2);
-  const rule = {
-    institution: 'H1',
-    subject: 'selection',
-    title: '遴选办法',
-    number: '院发1号',
-    edition: 'V1',
-    text: '中级以上',
-  };
-  await load('officer-rule', [rule]);
-  await raiseOrganisation(server.deps);
-  expect((await owed()).map(({ title }) => title.zh)).toEqual(['没有质控员管理制度：激励与约束']);
-  const { officerRules } = (await ask<OrganisationResponse>(await office(), 'organisation')).body;
-  expect(officerRules).toMatchObject([
-    { subject: { zh: '遴选' }, rule: { title: '遴选办法', edition: 'V1' } },
-    { subject: { zh: '激励与约束' }, rule: null },
-  ]);
 });
 
 test('a month that ended without its meeting is told up the ladder, counted as missing, and cannot be back-dated', async () => {
