@@ -7,12 +7,17 @@ const GENERATED = ['**/*.prop.test.ts'];
 const DATABASE = ['**/*.int.test.ts'];
 const WIRE = ['packages/wire/src/**/*.test.{ts,tsx}'];
 
-/** Every page for every role comes first, on the server that no journey has changed yet. */
-class PagesFirst extends BaseSequencer {
+/**
+ * In a browser every page for every role comes first, on the server that no journey has changed yet, then each journey by its name: they share
+ * that server, so what one leaves behind the next finds in every run alike, whatever took long or failed the last time.
+ */
+class OfOneServer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isOfPages = (file: TestSpecification): boolean => file.moduleId.endsWith('/e2e/pages.test.ts');
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isOfPages), ...sorted.filter((file) => !isOfPages(file))];
+    const isBrowsed = ({ project }: TestSpecification): boolean => project.name === 'browser';
+    const placeOf = ({ moduleId }: TestSpecification): string =>
+      moduleId.endsWith('/e2e/pages.test.ts') ? '' : moduleId;
+    const browsed = files.filter(isBrowsed).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+    return [...browsed, ...(await super.sort(files.filter((file) => !isBrowsed(file))))];
   }
 }
 
@@ -27,7 +32,7 @@ export default defineConfig({
   test: {
     // Two processor cores are what every machine of ours has; more workers only make the database tests wait longer.
     maxWorkers: 2,
-    sequence: { sequencer: PagesFirst },
+    sequence: { sequencer: OfOneServer },
     reporters: ['default'],
     projects: [
       {

@@ -37,6 +37,7 @@ describe('without an account', () => {
   it('a wrong password is refused in words, without saying which half was wrong', async () => {
     const { page, close } = await openVisit(browser);
     await page.goto('/login');
+    await settle(page);
     await page.locator('input[autocomplete="username"]').fill('nobody');
     await page.locator('input[autocomplete="current-password"]').fill('not the password');
     await page.locator('button[type="submit"]').click();

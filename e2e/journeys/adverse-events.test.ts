@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { ask, choose, recordAct } from '../support/tasks.ts';
-import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 const WHAT = '夜间患者下床时滑倒，床旁未放置防滑垫';
 const GROUND = '市中级人民法院调查令 2026-118';
@@ -37,8 +37,7 @@ it('is reported by name, with a receipt, by three fields that the form cannot kn
   const began = performance.now();
   // Sent empty it asks for what happened, of what type and with what harm; when and where stand there.
   await page.getByRole('button', { name: '提交' }).click();
-  await page.locator('.ant-form-item-explain-error').first().waitFor();
-  expect(await page.locator('.ant-form-item-explain-error').count()).toBe(3);
+  await untilCount(page.locator('.ant-form-item-explain-error'), 3);
   await page.evaluate('window.clicks = 0; addEventListener("click", () => { window.clicks += 1; }, true)');
   await page.locator('#what').fill(WHAT);
   await choose(page, 'class', '跌倒');
@@ -140,7 +139,7 @@ it('adverse-event/seal-opened: who reported is told to one administrator only wh
   await asking.page.goto('/events/unsealings');
   await settle(asking.page);
   await asking.page.getByRole('button', { name: '提交申请' }).click();
-  expect(await asking.page.locator('.ant-form-item-explain-error').count()).toBe(2);
+  await untilCount(asking.page.locator('.ant-form-item-explain-error'), 2);
   await asking.page.getByLabel('事件编号').fill(number);
   await asking.page.getByLabel('依据').fill(GROUND);
   await asking.page.getByRole('button', { name: '提交申请' }).click();
@@ -157,7 +156,7 @@ it('adverse-event/seal-opened: who reported is told to one administrator only wh
   const asked = deciding.page.locator('tbody tr').filter({ hasText: GROUND });
   await asked.getByRole('button', { name: 'Agree' }).click();
   await asked.getByText('Agreed').waitFor();
-  expect(await asked.getByRole('button').count()).toBe(0);
+  await untilCount(asked.getByRole('button'), 0);
   await asking.page.reload();
   await row.getByRole('button', { name: '查看报告人' }).click();
   await asking.page.getByText('赵启明').waitFor();

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { openPatient } from '../support/tasks.ts';
-import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn, untilCount } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -79,8 +79,8 @@ it('a page with a person is printed only after it was put on record, with the nu
   await signIn(audit.page, 'audit');
   await audit.page.getByRole('searchbox', { name: 'Entry number' }).fill(String(entry));
   await audit.page.getByRole('searchbox', { name: 'Entry number' }).press('Enter');
+  await untilCount(audit.page.locator('tbody tr.ant-table-row'), 1);
   await audit.page.locator('tr', { hasText: 'Print a page' }).waitFor();
-  expect(await audit.page.locator('tbody tr.ant-table-row').count()).toBe(1);
   await picture(audit.page, 'test-results/pages/audit-entry.png');
   await audit.close();
 });

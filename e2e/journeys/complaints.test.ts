@@ -100,7 +100,7 @@ it('complaint/handling: a call with a clue is entered by the authority, handed o
   await dialog.locator('#complaint_content').fill(call);
   await dialog.locator('button[type="submit"]').click();
   await dialog.locator('.fj-complaint-code').waitFor();
-  await page.keyboard.press('Escape');
+  await dialog.locator('.ant-modal-close').click();
   await dialog.waitFor({ state: 'hidden' });
   const row = page.locator('tbody tr', { hasText: call });
   await row.getByText('电话', { exact: true }).waitFor();

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { ask, recordAct } from '../support/tasks.ts';
-import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 const PROBLEM = '门诊查询外院结果排队较久';
 /** Limits are accepted within a year. */
@@ -45,8 +45,7 @@ it('weekly-return/institution, return-problem/institution: the office hands in i
   await page.locator('#weekly-return_progress').fill('逐例回访未处置提示。');
   await page.getByRole('button', { name: '登记问题' }).click();
   await page.getByRole('button', { name: /^报\s*送$/ }).click();
-  await page.locator('.ant-form-item-explain-error').first().waitFor();
-  expect(await page.locator('.ant-form-item-explain-error').count()).toBe(4);
+  await untilCount(page.locator('.ant-form-item-explain-error'), 4);
   await page.getByLabel('问题', { exact: true }).fill(PROBLEM);
   await page.getByLabel('整改措施').fill('增设自助查询机');
   await page.getByLabel('责任人').fill('门诊部 周主任');

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, WAIT_MS } from '../support/visit.ts';
 
 const PLAN = '互认抽查（新）';
 let browser: Browser;
@@ -95,7 +95,8 @@ it('an inspector walks around with a telephone: each item is saved under the thu
   await item(1).getByText('已暂存').waitFor();
   await page.reload();
   await item(1).getByLabel('事实（不写患者姓名）').waitFor();
-  expect(await item(1).getByLabel('事实（不写患者姓名）').inputValue()).toBe('近一年培训签到缺 4 次');
+  const facts = item(1).getByLabel('事实（不写患者姓名）');
+  await expect.poll(() => facts.inputValue(), { timeout: WAIT_MS }).toBe('近一年培训签到缺 4 次');
   await item(1).getByRole('button', { name: '保存本项' }).click();
   await item(1).locator('.ant-tag', { hasText: '不符合' }).waitFor();
   await settle(page);

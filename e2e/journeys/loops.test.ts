@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { ask, choose, recordAct, sendPotassium } from '../support/tasks.ts';
-import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn, untilCount } from '../support/visit.ts';
 
 /** In either language. */
 const LOOP = /^(钾|血钾|Potassium) 7\.3 mmol\/L/;
@@ -48,12 +48,12 @@ it('the nurse begins with what is owed, and is told at the field what is missing
   await page.getByText('已阅', { exact: true }).first().waitFor();
   await page.getByText('已接收', { exact: true }).click();
   await page.getByRole('button', { name: '记录“已接收”' }).click();
-  expect(await page.locator('.ant-form-item-explain-error').allInnerTexts()).toEqual(['必填', '必填']);
+  await untilCount(page.locator('.ant-form-item-explain-error').getByText('必填', { exact: true }), 2);
   await recordAct(page, 'receive', '已接收', { value: '7.3', readBack: true });
   await recordAct(page, 'inform', '已告知', { doctor: '医师 陈' });
   await picture(page, 'test-results/pages/loop.png');
   expect(await barriers(page)).toEqual([]);
-  expect(await page.locator('.fj-loop-outcomes').count()).toBe(0);
+  await untilCount(page.locator('.fj-loop-outcomes'), 0);
   expect(complaints).toEqual([]);
   await close();
 });

@@ -272,10 +272,10 @@ it('organisation/officer-missing and other gaps end when the registers show what
   for (const definition of GAPS) {
     const ended = async (): Promise<number | undefined> =>
       (await ask<LoopsResponse>(page, `loops?view=closed&definition=${definition}`)).loops[0]?.id;
-    await expect.poll(ended, { message: definition, timeout: 30_000 }).toBeDefined();
+    await expect.poll(ended, { message: definition, timeout: 60_000 }).toBeDefined();
     await page.goto(`/loops/${String(await ended())}`);
     await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
   }
   expect(complaints).toEqual([]);
   await close();
-});
+}, 300_000);

@@ -19,9 +19,9 @@ it('a patient opens the own page by a code, and the office of the hospital answe
   const [, name = '', number = ''] = /\/my {2}(\S+) {2}(\d{17}[\dX])/.exec(inject('patient')) ?? [];
   const { page, complaints, close } = await openVisit(browser, 'zh-CN', PHONE);
   await page.goto('/my');
+  await settle(page);
   await page.getByLabel('号码').fill(number);
   await page.getByLabel('姓名').fill(name);
-  await settle(page);
   await picture(page, 'test-results/pages/my-verify.png');
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('button', { name: '获取验证码' }).click();

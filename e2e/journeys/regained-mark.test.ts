@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { ask, orderFor, recordAct, sendMarked, told } from '../support/tasks.ts';
 import type { Visit } from '../support/visit.ts';
-import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, WAIT_MS } from '../support/visit.ts';
 
 const INSTRUMENT = 'HEMA-1';
 const SYSTEM = `HGB@${INSTRUMENT}`;
@@ -48,10 +48,15 @@ async function pageOf(account: string): Promise<Page> {
 }
 
 const row = (page: Page) => page.locator('tr', { hasText: ITEM });
+/** How the mark stands as soon as what was done before has its effect: the page of marks tells how it stood when it was opened. */
 const marked = async (page: Page, state: string): Promise<void> => {
-  await page.goto('/marks');
-  await page.getByRole('textbox', { name: '筛选项目' }).fill(CODE);
-  await row(page).getByText(state, { exact: true }).first().waitFor();
+  const isMarked = async (): Promise<boolean> => {
+    await page.goto('/marks');
+    await page.getByRole('textbox', { name: '筛选项目' }).fill(CODE);
+    await row(page).first().waitFor();
+    return (await row(page).getByText(state, { exact: true }).count()) > 0;
+  };
+  await expect.poll(isMarked, { message: state, timeout: WAIT_MS, interval: 500 }).toBe(true);
 };
 const look = async (page: Page, name: string): Promise<void> => {
   await settle(page);
@@ -145,7 +150,7 @@ it('the round that was returned meanwhile, by sheet and by hand, is closed, grad
   await centre.getByRole('button', { name: /报\s*名/ }).click();
   const dialog = centre.getByRole('dialog');
   await dialog.locator('#eqa-institutions').fill('TY01');
-  await centre.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click();
+  await centre.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: 'TY01' }).click();
   await dialog.locator('.ant-modal-title').click();
   await dialog.getByRole('button', { name: /报\s*名/ }).click();
   await dialog.waitFor({ state: 'hidden' });

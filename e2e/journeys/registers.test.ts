@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -18,7 +18,7 @@ const drawerOf = (page: Page): Locator => page.locator('.ant-drawer-content-wrap
 
 async function choose(page: Page, drawer: Locator, field: string, text: string): Promise<void> {
   await drawer.getByRole('combobox', { name: field }).fill(text);
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().waitFor();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: text }).first().waitFor();
   await page.keyboard.press('Enter');
   // Nobody opens the next list within the moment in which this one closes.
   await page.locator('.ant-select-dropdown:visible').waitFor({ state: 'hidden' });
@@ -45,8 +45,7 @@ describe('the quality office', () => {
     await page.locator('.ant-select-dropdown:visible .ant-select-item-option').getByText('临床').dispatchEvent('click');
     await drawer.getByRole('button', { name: '预演' }).click();
     const fault = drawer.locator('.ant-form-item-explain-error');
-    await fault.first().waitFor();
-    expect(await fault.allInnerTexts()).toHaveLength(1);
+    await untilCount(fault, 1);
     expect(await fault.first().innerText()).not.toContain('第 1 行');
     expect(await barriers(page)).toEqual([]);
     await picture(page, 'test-results/registers/fault.png');
@@ -99,7 +98,7 @@ describe('the quality-control centre', () => {
     const drawer = drawerOf(page);
     await drawer.getByLabel('清单编号').fill('E2E-1');
     await drawer.getByLabel('名称').fill('补充清单');
-    expect(await drawer.getByText('山西省 14').count()).toBe(1);
+    await drawer.getByText('山西省 14').waitFor();
     const sheet = async (text: string): Promise<void> => {
       const file = { name: 'entries.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
       await drawer.locator('input[type="file"]').setInputFiles(file);

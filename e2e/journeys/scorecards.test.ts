@@ -34,6 +34,7 @@ it('the quality office records where the result of a department counted, and cor
     .getByRole('dialog')
     .getByRole('button', { name: /^登\s*记$/ })
     .click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByRole('cell', { name: '目标考核优秀，优先推荐评优' }).waitFor();
   await page.getByRole('button', { name: /^更\s*正$/ }).click();
   await page.locator('#use_result').fill('目标考核良好');
@@ -41,6 +42,7 @@ it('the quality office records where the result of a department counted, and cor
     .getByRole('dialog')
     .getByRole('button', { name: /^登\s*记$/ })
     .click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByText('已更正').waitFor();
   await settle(page);
   await picture(page, 'test-results/pages/scorecards.png');

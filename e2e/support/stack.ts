@@ -111,12 +111,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await stop();
     throw error;
   }
-  const sayDriven = await watchDriven(directory);
+  const sayDriven = await watchDriven(directory).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   project.provide('baseUrl', baseUrl);
   project.provide('accounts', readAccounts(printed));
   project.provide('patient', /^Patient .*$/m.exec(printed)?.[0] ?? '');
   return async () => {
-    await sayDriven();
-    await stop();
+    try {
+      await sayDriven();
+    } finally {
+      await stop();
+    }
   };
 }

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 
 import type { Locator, Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 
 import { trace } from '../../apps/server/src/platform/testing/traces.ts';
-import { settle } from './visit.ts';
+import { settle, WAIT_MS } from './visit.ts';
 
 /** 查患者: finds a patient by the exact name and opens the results across institutions. */
 export async function openPatient(page: Page, name: string): Promise<void> {
@@ -28,10 +28,11 @@ export async function beginOrder(page: Page): Promise<void> {
 /** 选项目: chooses an item or panel by its code and waits until the decision on it is there. */
 export async function chooseItem(page: Page, code: string): Promise<void> {
   const answered = page.waitForResponse((response) => response.url().endsWith('/api/v1/recognition/check'));
-  const box = page.locator('.fj-picker input');
-  await box.fill(code);
-  await page.locator('.ant-select-item-option').first().waitFor();
-  await page.keyboard.press('Enter');
+  await page.locator('.fj-picker input').fill(code);
+  const option = page.locator('.ant-select-item-option', { has: page.getByText(code, { exact: true }) }).first();
+  await option.waitFor();
+  // The list is still being placed while it is typed in; a reader's click would wait for it to rest.
+  await option.dispatchEvent('click');
   await answered;
   await page.locator('.fj-asking').waitFor({ state: 'detached' });
 }
@@ -121,12 +122,16 @@ export async function orderFor(page: Page, number: string): Promise<void> {
   await beginOrder(page);
 }
 
-/** 判定卡片: what a doctor with the order form open, who orders an item now, is told of it. */
+/** 判定卡片: what a doctor with the order form open, who orders an item, is told of it as soon as what was done meanwhile has its effect. */
 export async function told(page: Page, item: string, verdict: string): Promise<void> {
-  await page.reload();
-  await page.locator('.fj-picker input').waitFor();
-  await chooseItem(page, item);
-  await cardOf(page, item).getByText(verdict, { exact: true }).first().waitFor();
+  const isTold = async (): Promise<boolean> => {
+    await page.reload();
+    await page.locator('.fj-picker input').waitFor();
+    await chooseItem(page, item);
+    await cardOf(page, item).waitFor();
+    return (await cardOf(page, item).getByText(verdict, { exact: true }).count()) > 0;
+  };
+  await expect.poll(isTold, { message: `${item} ${verdict}`, timeout: WAIT_MS, interval: 500 }).toBe(true);
 }
 
 /** 选择: opens a list of choices by the id of its field, searches it where it can be searched, and takes the one of this name. */

@@ -5,9 +5,9 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page, Request } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 
 import { isTraced, trace } from '../../apps/server/src/platform/testing/traces.ts';
 import { chromiumPath } from '../../tools/lib/machine.mjs';
@@ -15,7 +15,7 @@ import { watchWriting } from './driven.ts';
 import type { Account } from './stack.ts';
 
 /** How long a page may take for what it was asked. */
-const WAIT_MS = 45_000;
+export const WAIT_MS = 45_000;
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Put into the page by the debugger: the page's own security policy rightly lets no foreign script in. */
@@ -161,6 +161,11 @@ export async function settle(page: Page): Promise<void> {
   await untilQuiet(page);
   await page.locator('h1').first().waitFor();
   await page.locator('.ant-spin-spinning, .ant-skeleton-active').first().waitFor({ state: 'detached' });
+}
+
+/** Waits until just so many things are there: a page need not show at once all that one press of a button brings. */
+export async function untilCount(things: Locator, count: number): Promise<void> {
+  await expect.poll(() => things.count(), { timeout: WAIT_MS }).toBe(count);
 }
 
 /** Texts of one kind in things of one kind have one colour: so many of them are asked for their contrast, which takes longest. */
