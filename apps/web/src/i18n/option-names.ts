@@ -9,10 +9,13 @@ function isKnown(value: string): value is OptionKey {
   return Object.hasOwn(zh.options, value);
 }
 
-/** The name of any closed value of a register. */
-export function useOptionName(): (value: string) => string {
+/** The name of any closed value of a register; where another register calls something else so, by the register that it is of. */
+export function useOptionName(): (value: string, register?: string) => string {
   const { t } = useTranslation();
-  return (value) => (isKnown(value) ? t(`options.${value}`) : value);
+  return (value, register = '') => {
+    const known = [`${register}/${value}`, value].find(isKnown);
+    return known === undefined ? value : t(`options.${known}`);
+  };
 }
 
 export const useCategoryName = useOptionName;

@@ -80,3 +80,13 @@ test.each([
   const found = allowableErrorFaults({ kind, percent, units, cut });
   expect(found.map(({ column, code }) => `${column} ${code}`)).toEqual(faults);
 });
+
+test('a fault of a row calls the form by its name, beside the code that stands in a sheet', () => {
+  const [missing] = allowableErrorFaults({ kind: 'greater', percent: 15, units: null, cut: null });
+  expect(missing?.reason).toEqual({
+    en: 'an error of the form “percent or absolute, the larger” (greater) needs an absolute value',
+    zh: '形式“百分数与绝对值取大者”（greater）需要绝对值',
+  });
+  const [extra] = allowableErrorFaults({ kind: 'pct', percent: 15, units: 6, cut: null });
+  expect(extra?.reason.en).toBe('an error of the form “percent” (pct) goes without an absolute value');
+});

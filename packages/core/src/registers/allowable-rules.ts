@@ -1,5 +1,5 @@
 /** What the columns of an allowable error 允许总误差 must keep among themselves. */
-import type { RowFault } from '../kernel/register.ts';
+import type { Bilingual, RowFault } from '../kernel/register.ts';
 
 interface ErrorColumns {
   readonly kind: string;
@@ -15,18 +15,28 @@ const NAMES = {
   cut: { en: 'the concentration that parts them', zh: '浓度界限' },
 };
 
-/** What each form is made of. */
-const PARTS: Readonly<Record<string, readonly (typeof COLUMNS)[number][]>> = {
-  pct: ['percent'],
-  abs: ['units'],
-  greater: ['percent', 'units'],
-  piecewise_le: COLUMNS,
-  piecewise_lt: COLUMNS,
+interface Form extends Bilingual {
+  readonly parts: readonly (typeof COLUMNS)[number][];
+}
+
+/** What each form is called, and made of. */
+const FORMS: Readonly<Record<string, Form>> = {
+  pct: { zh: '百分数', en: 'percent', parts: ['percent'] },
+  abs: { zh: '绝对值', en: 'absolute', parts: ['units'] },
+  greater: { zh: '百分数与绝对值取大者', en: 'percent or absolute, the larger', parts: ['percent', 'units'] },
+  piecewise_le: {
+    ...{ zh: '界限及以下按绝对值，以上按百分数', en: 'absolute up to the limit, percent above' },
+    parts: COLUMNS,
+  },
+  piecewise_lt: {
+    ...{ zh: '界限以下按绝对值，自界限起按百分数', en: 'absolute below the limit, percent from it on' },
+    parts: COLUMNS,
+  },
 };
 
 /** An allowable error has what its form is made of, and nothing that its form does not know. */
 export function allowableErrorFaults(row: ErrorColumns): readonly RowFault[] {
-  const parts = PARTS[row.kind] ?? [];
+  const { parts, zh, en } = FORMS[row.kind] ?? { parts: [], zh: row.kind, en: row.kind };
   return COLUMNS.flatMap((column): readonly RowFault[] => {
     const isGiven = row[column] !== null;
     if (isGiven === parts.includes(column)) return row[column] === 0 && column !== 'cut' ? [zero(column)] : [];
@@ -37,15 +47,18 @@ export function allowableErrorFaults(row: ErrorColumns): readonly RowFault[] {
             column,
             code: 'not-of-form',
             reason: {
-              en: `an error of the form ${row.kind} has not ${name.en}`,
-              zh: `形式 ${row.kind} 不含${name.zh}`,
+              en: `an error of the form “${en}” (${row.kind}) goes without ${name.en}`,
+              zh: `形式“${zh}”（${row.kind}）不含${name.zh}`,
             },
             remedy: { en: 'leave it empty, or choose another form', zh: '请留空，或改选形式' },
           }
         : {
             column,
             code: 'missing-of-form',
-            reason: { en: `an error of the form ${row.kind} needs ${name.en}`, zh: `形式 ${row.kind} 需要${name.zh}` },
+            reason: {
+              en: `an error of the form “${en}” (${row.kind}) needs ${name.en}`,
+              zh: `形式“${zh}”（${row.kind}）需要${name.zh}`,
+            },
             remedy: { en: 'write it, or choose another form', zh: '请填写，或改选形式' },
           },
     ];

@@ -11,7 +11,14 @@ const SHOWN_MEMBERS = 6;
 
 type CellColumn = Pick<RegisterColumn, 'kind' | 'options' | 'refersTo'>;
 
-export function Cell({ column, value }: { readonly column: CellColumn; readonly value: unknown }) {
+interface Props {
+  /** Its id, where a name of one of its closed values is its own. */
+  readonly register: string;
+  readonly column: CellColumn;
+  readonly value: unknown;
+}
+
+export function Cell({ register, column, value }: Props) {
   const { t } = useTranslation();
   const optionName = useOptionName();
   const nameOf = useNameOf(column.refersTo);
@@ -20,11 +27,11 @@ export function Cell({ column, value }: { readonly column: CellColumn; readonly 
   if (typeof value === 'boolean') return value ? t('field.yes') : t('field.no');
   if (Array.isArray(value)) {
     const codes = value.map(String);
-    const first = listed(codes.slice(0, SHOWN_MEMBERS).map(nameOf));
+    const first = listed(codes.slice(0, SHOWN_MEMBERS).map((code) => optionName(nameOf(code), register)));
     return <span title={codes.join(' ')}>{codes.length > SHOWN_MEMBERS ? `${first}… (${codes.length})` : first}</span>;
   }
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : JSON.stringify(value);
-  if (column.options !== null) return optionName(text);
+  if (column.options !== null) return optionName(text, register);
   const name = column.kind === 'scope' ? scopeName(text) : nameOf(text);
   if (name !== text) {
     return (

@@ -16,6 +16,8 @@ interface Given {
 }
 
 interface Props extends Given {
+  /** Its id. */
+  readonly register: string;
   readonly column: RegisterColumn;
   readonly label: string;
   /** Part of the key of an entry that is there already. */
@@ -24,7 +26,7 @@ interface Props extends Given {
   readonly choices?: readonly { readonly value: string; readonly label: string }[] | undefined;
 }
 
-export function ColumnField({ column, label, isFixed, choices, id, value, onChange }: Props) {
+export function ColumnField({ register, column, label, isFixed, choices, id, value, onChange }: Props) {
   const { t } = useTranslation();
   const optionName = useOptionName();
   const given = { ...(id === undefined ? {} : { id }), 'aria-label': label, disabled: isFixed };
@@ -39,7 +41,7 @@ export function ColumnField({ column, label, isFixed, choices, id, value, onChan
     return <Select<unknown> {...shown} value={value} onChange={change} options={[...choices]} />;
   }
   if (column.options !== null) {
-    const options = column.options.map((option) => ({ value: option, label: optionName(option) }));
+    const options = column.options.map((option) => ({ value: option, label: optionName(option, register) }));
     return <Select<unknown> {...given} allowClear value={value} onChange={change} options={options} />;
   }
   if (column.kind === 'boolean') {

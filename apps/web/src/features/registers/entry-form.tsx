@@ -113,6 +113,7 @@ function EntryForm({ register, edited, onDone }: FormProps) {
                 {...faultOf(column.id)}
               >
                 <ColumnField
+                  register={register.id}
                   column={column}
                   label={say(column)}
                   isFixed={entry !== null && column.key}

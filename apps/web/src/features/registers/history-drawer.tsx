@@ -87,7 +87,7 @@ function Version({
             .map((column) => ({
               key: column.id,
               label: say(column),
-              children: <Cell column={column} value={entry.row[column.id]} />,
+              children: <Cell register={register.id} column={column} value={entry.row[column.id]} />,
             })),
         ]}
       />

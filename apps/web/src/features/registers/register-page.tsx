@@ -147,7 +147,9 @@ function Entries({ register, on }: { readonly register: RegisterView; readonly o
               ...columns.map((column) => ({
                 title: say(column),
                 key: column.id,
-                render: (_: unknown, row: EntryView) => <Cell column={column} value={row.row[column.id]} />,
+                render: (_: unknown, row: EntryView) => (
+                  <Cell register={register.id} column={column} value={row.row[column.id]} />
+                ),
               })),
               {
                 title: t('registers.from'),
