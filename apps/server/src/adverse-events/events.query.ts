@@ -62,6 +62,12 @@ export async function findByReceipt(db: Queryable, receipt: Buffer): Promise<Pla
   return rows[0] ?? null;
 }
 
+/** The report that a receipt leads to, once nobody else is sending it: of two that come at once one waits for the other. */
+export async function findSent(tx: Queryable, receipt: Buffer): Promise<Place | null> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${receipt.toString('hex')}, 0))`);
+  return findByReceipt(tx, receipt);
+}
+
 export interface EventRow {
   readonly id: number;
   readonly loop_id: number;

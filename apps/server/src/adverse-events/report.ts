@@ -1,5 +1,6 @@
 /** An adverse event is reported 主动上报: named or not, and its loop begins. Source: henan-2025.mq.11#01 and #04, core-systems.ae#14. */
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant, parseInstant } from '@fujie/core/kernel';
@@ -12,10 +13,13 @@ import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { refuseFarYear, YEARS_OF_LIFE } from '../platform/http/far-day.ts';
-import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { HttpProblem, otherUnderKey, unfitField } from '../platform/http/problems.ts';
 import { openLoop } from '../platform/loops/loops.ts';
-import { findPatient, insertEvent, insertReporter } from './events.query.ts';
-import { newReceipt, REPORTER, reporterOf } from './reporters.ts';
+import { findRecords } from '../platform/loops/loops.query.ts';
+import type { Place } from './events.query.ts';
+import { findEvents, findOwn, findPatient, findSent, insertEvent, insertReporter } from './events.query.ts';
+import { newReceipt, ownTokens, receiptOf, REPORTER, reporterOf } from './reporters.ts';
+import { findNaming } from './unsealing.query.ts';
 
 /** Takes a report; the audit names a pseudonym that is another for each. */
 export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventReport): Promise<AdverseEventReceipt> {
@@ -23,12 +27,16 @@ export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventRe
   const now = deps.clock.now();
   const times = timesOf(body, now);
   const department = knownDepartment(deps, institution, body.department);
-  const receipt = newReceipt();
+  const receipt = body.key === undefined ? newReceipt() : receiptOf(deps.seal, institution, body.key);
   const reporter = reporterOf(deps.seal, actor, receipt, now, body.anonymous);
-  const event = await within(deps, actor).db.tx(async (tx) => {
+  const { event, isAgain } = await within(deps, actor).db.tx(async (tx) => {
+    const known = body.key === undefined ? null : await findSent(tx, reporter.receipt);
+    if (known !== null) {
+      await refuseOther(deps, tx, { actor, body, known, times, department });
+      return { event: known.event, isAgain: true };
+    }
     const personId = await patientOf(deps, tx, institution, body.patient);
-    const { what, class: type, harm, kind, place, serviceStage, illness, patient, measuresTaken } = body;
-    const coded = { class: type, kind, harm, place, serviceStage, illness };
+    const { class: type, harm, kind, place, serviceStage, illness } = body;
     const loop = await openLoop(deps, tx, {
       definition: 'adverse-event/report',
       subject: randomUUID(),
@@ -37,14 +45,7 @@ export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventRe
       personId,
       occurredAt: now,
       by: REPORTER,
-      facts: {
-        ...coded,
-        what: what.trim(),
-        measuresTaken,
-        patient,
-        occurredAt: formatInstant(times.occurredAt),
-        discoveredAt: formatInstant(times.discoveredAt),
-      },
+      facts: factsOf(body, times),
     });
     if (loop === null)
       throw new HttpProblem('unavailable', {
@@ -66,9 +67,11 @@ export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventRe
       illness: illness ?? null,
     });
     await insertReporter(tx, id, institution, reporter);
-    return id;
+    return { event: id, isAgain: false };
   });
-  const shieldedAs = reporter.pseudonym;
+  const { pseudonym: shieldedAs } = isAgain
+    ? reporterOf(deps.seal, actor, newReceipt(), now, body.anonymous)
+    : reporter;
   await deps.audit.record({
     actor,
     action: 'adverse-event:report',
@@ -79,11 +82,48 @@ export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventRe
   return { event, receipt };
 }
 
+interface Sent {
+  readonly actor: Actor;
+  readonly body: AdverseEventReport;
+  readonly known: Place;
+  readonly times: Times;
+  readonly department: string;
+}
+
+/** What was sent under this key before must be the same report, of the same person or again of nobody. */
+async function refuseOther(deps: Deps, tx: Queryable, { actor, body, known, times, department }: Sent): Promise<void> {
+  const own = await findOwn(tx, ownTokens(deps.seal, actor, deps.clock.now()));
+  const isOwn = own.some(({ event }) => event === known.event);
+  const isOfSender = body.anonymous ? (await findNaming(tx, known.event)) === false : isOwn;
+  const [row] = await findEvents(tx, [known.event]);
+  const records = row === undefined ? [] : ((await findRecords(tx, [row.loop_id])).get(row.loop_id) ?? []);
+  const opened = records.find((record) => record.kind === 'opened');
+  const { discoveredAt, ...facts } = factsOf(body, times);
+  const said = { ...facts, ...(body.discoveredAt === undefined ? {} : { discoveredAt }) };
+  const isSame =
+    row?.department === department &&
+    Object.entries(said).every(([name, value]) => isDeepStrictEqual(opened?.facts[name], value));
+  if (!isOfSender || !isSame) throw otherUnderKey();
+}
+
+/** What is written of it where its loop begins. */
+function factsOf(body: AdverseEventReport, { occurredAt, discoveredAt }: Times) {
+  const { what, class: type, harm, kind, place, serviceStage, illness, patient, measuresTaken } = body;
+  return {
+    ...{ class: type, kind, harm, place, serviceStage, illness },
+    ...{ what: what.trim(), measuresTaken, patient },
+    occurredAt: formatInstant(occurredAt),
+    discoveredAt: formatInstant(discoveredAt),
+  };
+}
+
+interface Times {
+  readonly occurredAt: Instant;
+  readonly discoveredAt: Instant;
+}
+
 /** When it happened and was discovered: in this order, and not in the future. */
-function timesOf(
-  { occurredAt, discoveredAt }: AdverseEventReport,
-  now: Instant,
-): { readonly occurredAt: Instant; readonly discoveredAt: Instant } {
+function timesOf({ occurredAt, discoveredAt }: AdverseEventReport, now: Instant): Times {
   const occurred = instantIn('occurredAt', occurredAt);
   const discovered = discoveredAt === undefined ? now : instantIn('discoveredAt', discoveredAt);
   if (occurred > now) throw unfitField('occurredAt', 'lies in the future', '晚于当前时间');

@@ -20,9 +20,21 @@ const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const RECEIPT_BYTES = 20;
 const MONTHS_BACK = 36;
 
-/** What leads back to a report: 100 bits, shown once. */
+/** What leads back to a report: 100 bits, kept nowhere. */
 export function newReceipt(): string {
-  const letters = [...randomBytes(RECEIPT_BYTES)].map((byte) => ALPHABET[byte % ALPHABET.length] ?? '');
+  return lettersOf(randomBytes(RECEIPT_BYTES));
+}
+
+/**
+ * The receipt of what is sent under a key: the same as often as it is sent. Made of nothing that tells who sends it, so that whoever
+ * had secret and keys could try no account.
+ */
+export function receiptOf(seal: Seal, institution: string, key: string): string {
+  return lettersOf(seal.token('adverse-event-sent', institution, key).subarray(0, RECEIPT_BYTES));
+}
+
+function lettersOf(bytes: Uint8Array): string {
+  const letters = [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length] ?? '');
   return letters.join('').replace(/(.{5})(?=.)/g, '$1-');
 }
 

@@ -30,6 +30,12 @@ const Illness = keysOf(ILLNESS_STATES);
 /** `POST /api/v1/adverse-events` */
 export const AdverseEventReport = Type.Object(
   {
+    key: Type.Optional(
+      Type.String({
+        pattern: '^[\\w-]{22,80}$',
+        description: 'Drawn at random by the sender: what is sent twice is taken once, and gives the same receipt',
+      }),
+    ),
     what: Text(4000),
     class: Class,
     harm: Harm,
@@ -49,7 +55,12 @@ export const AdverseEventReport = Type.Object(
 export type AdverseEventReport = Static<typeof AdverseEventReport>;
 
 export const AdverseEventReceipt = Type.Object(
-  { event: Type.Integer(), receipt: Type.String({ description: 'Shown once: it leads to the answer' }) },
+  {
+    event: Type.Integer(),
+    receipt: Type.String({
+      description: 'Leads to the answer; kept nowhere, shown again only to who sends the same under the same key',
+    }),
+  },
   closed,
 );
 export type AdverseEventReceipt = Static<typeof AdverseEventReceipt>;

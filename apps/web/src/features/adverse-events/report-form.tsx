@@ -4,9 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, DatePicker, Form, Input, Radio, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import dayjs from 'dayjs';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ownEventsQuery, reportEvent } from '../../api/adverse-events.ts';
+import { newKey } from '../../api/new-key.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 
@@ -26,10 +28,13 @@ export function ReportForm({ options, onDone }: Props) {
   const text = useBilingual();
   const named = useNamed();
   const queries = useQueryClient();
+  // What is written otherwise is another report.
+  const [key, setKey] = useState(newKey);
   const sending = useMutation({
     mutationFn: async ({ occurredAt, discoveredAt, ...rest }: Values) =>
       reportEvent({
         ...rest,
+        key,
         occurredAt: occurredAt.format(),
         ...(discoveredAt === undefined ? {} : { discoveredAt: discoveredAt.format() }),
       }),
@@ -51,6 +56,7 @@ export function ReportForm({ options, onDone }: Props) {
       layout="vertical"
       className="fj-wish-form"
       initialValues={{ anonymous: false, occurredAt: dayjs(), department: options.own ?? undefined }}
+      onValuesChange={() => setKey(newKey())}
       onFinish={(values) => sending.mutate(values)}
     >
       {sending.error === null ? null : <ProblemAlert error={sending.error} />}
