@@ -351,6 +351,7 @@ function factsOf(deps: Needs, { sender, suspect, where, judgement }: Raising): R
     titleZh: `${name.zh} ${shown}${threshold === null ? '（签发机构标为危急）' : `（${threshold}）`}`,
     titleEn: `${name.en} ${shown} ${threshold === null ? '(critical as its issuer says)' : `(${threshold})`}`,
     kind: kindOf(deps, suspect),
+    ...(suspect.section === null ? {} : { section: suspect.section }),
     item: suspect.measured.item,
     value,
     unit: unitOf,

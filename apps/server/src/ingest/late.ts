@@ -19,6 +19,7 @@ import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import type { LateRow, Limits } from './late.query.ts';
 import { findUnraised } from './late.query.ts';
 import { remapUnknown } from './remap.ts';
+import { sectionOf } from './sections.ts';
 import { freshHours, isRecent, measuredOf, storedSuspect } from './suspects.ts';
 
 type Needs = Pick<Deps, 'config' | 'worker' | 'registers' | 'clock' | 'events'>;
@@ -101,5 +102,6 @@ function suspectOf(deps: Needs, row: LateRow): CriticalSuspect | null {
   const measured = measuredOf(resource, { ...rest, item, itemValue, valueNumber, valueText });
   const thresholds = criticalThresholdsOf(deps.registers.current(), row.institution, item, dayOf(reportedAt));
   const on = dayOf((row.collected_ms ?? reportedAt) as Instant);
-  return mayBeCritical(measured, on, thresholds) === 'critical' ? storedSuspect(row, measured, reportedAt) : null;
+  if (mayBeCritical(measured, on, thresholds) !== 'critical') return null;
+  return storedSuspect(row, measured, reportedAt, sectionOf(deps.registers.current(), row.institution, [resource]));
 }

@@ -95,5 +95,5 @@ function suspectOfMapped(deps: Needs, { row, item, value }: MappedRow): Critical
   const measured = { item, value, isGiven, comparator, text, found: [], specimen, flag };
   const thresholds = criticalThresholdsOf(deps.registers.current(), institution, item, dayOf(reportedAt));
   const on = dayOf((row.collected_ms ?? reportedAt) as Instant);
-  return mayBeCritical(measured, on, thresholds) === 'critical' ? storedSuspect(row, measured, reportedAt) : null;
+  return mayBeCritical(measured, on, thresholds) === 'critical' ? storedSuspect(row, measured, reportedAt, null) : null;
 }

@@ -26,6 +26,7 @@ import { storedId } from './ids.ts';
 import { identifiersOf } from './naming.ts';
 import type { PreparedResult } from './prepared.ts';
 import { voidOf } from './prepared.ts';
+import { sectionOf } from './sections.ts';
 
 const INTERPRETATION = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
 const HOUR_MS = 3_600_000;
@@ -91,6 +92,7 @@ export function suspectOf(
     encounter,
     encounterId: stored[0] === 'Encounter' ? storedId(institution, 'Encounter', stored[1] ?? '') : null,
     requester: requesterOf(order, lookup),
+    section: sectionOf(deps.registers.current(), institution, [resource, report], lookup),
     diagnoses: [...codes(order?.reasonCode), ...codes(encounter?.reasonCode)],
   };
 }
@@ -147,7 +149,12 @@ export interface StoredResult {
 }
 
 /** A stored result as a suspect, when it is judged later; where the patient is, is asked of the encounters. Null: it says nothing. */
-export function storedSuspect(row: StoredResult, measured: Measured, reportedAt: Instant): CriticalSuspect | null {
+export function storedSuspect(
+  row: StoredResult,
+  measured: Measured,
+  reportedAt: Instant,
+  section: string | null,
+): CriticalSuspect | null {
   if (voidOf(row.status) !== null || row.status === 'registered') return null;
   return {
     resultId: row.id,
@@ -164,6 +171,7 @@ export function storedSuspect(row: StoredResult, measured: Measured, reportedAt:
     encounter: null,
     encounterId: null,
     requester: null,
+    section,
     diagnoses: [],
   };
 }

@@ -11,7 +11,7 @@ import type {
 } from '@fujie/core/loops';
 import { barredFrom, inALine, outcomeOf, pageWith, requiredOf, triesOf } from '@fujie/core/loops';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { instruments, qcOrganisations } from '@fujie/core/registers';
+import { departments, instruments, qcOrganisations } from '@fujie/core/registers';
 import type {
   Bilingual,
   LoopDefinitionsResponse,
@@ -254,6 +254,7 @@ export function loopOf(
 /** Names of the codes that facts of a unit's loops hold; a code without a name stands for itself. */
 function namesIn(snapshot: RegisterSnapshot, unit: string): NameOfCode {
   const known = {
+    department: (code: string) => snapshot.nameOf(departments, `${unit}|${code}`),
     item: (code: string) => snapshot.item(code),
     instrument: (code: string) => snapshot.nameOf(instruments, `${unit}|${code}`),
     practitioner: (code: string) => snapshot.practitioner(unit, code),

@@ -89,7 +89,7 @@ export interface Owner {
 }
 
 /** Registers whose codes stand in the facts of loops. */
-export type CodedRegister = 'item' | 'instrument' | 'practitioner' | 'qc-organisation';
+export type CodedRegister = 'department' | 'item' | 'instrument' | 'practitioner' | 'qc-organisation';
 
 /** A field of an act, as a form asks for it. */
 export interface FieldDefinition {

@@ -42,6 +42,7 @@ const FIELDS = {
     },
   },
   receiver: { zh: '接收人', en: 'Receiver', kind: 'text' },
+  section: { zh: '检查检验科室', en: 'Tested or examined by', kind: 'text', codesOf: 'department' },
   value: { zh: '结果', en: 'Value', kind: 'text' },
   unit: { zh: '单位', en: 'Unit', kind: 'text' },
   threshold: { zh: '阈值', en: 'Threshold', kind: 'text' },

@@ -1,7 +1,6 @@
 /** Henan 2025, measures 6 to 8: ward rounds at three levels, rescue, critical values. */
 import { CRITICAL_VALUE } from '../core-systems/critical-value.ts';
 import type { Clause } from '../pack.ts';
-import { partly } from '../pack.ts';
 import { clause, GAP } from './gaps.ts';
 
 export const KEY_ACTS: readonly Clause[] = [
@@ -142,11 +141,7 @@ export const KEY_ACTS: readonly Clause[] = [
       'LOOP',
       '出现危急值，检查检验科室马上核实',
       'The testing department verifies it without delay',
-      partly(
-        CRITICAL_VALUE,
-        '未核实的，时限前提醒检验科或影像科主任；类别为“其他”的检查科室（如心电图）主任不提醒，检查类提醒全部影像类科室主任',
-        'the head of the laboratory, or of imaging, is told before the limit where it is not verified; heads of departments of other kinds, such as electrocardiography, are not, and of an examination every head of imaging is',
-      ),
+      CRITICAL_VALUE,
     ],
     ['#06', 'LOOP', '以最快方式报告临床', 'Clinicians are told by the quickest means', CRITICAL_VALUE],
     [

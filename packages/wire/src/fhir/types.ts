@@ -139,6 +139,7 @@ export interface DiagnosticReport extends Resource {
   readonly effectiveDateTime?: string;
   readonly effectivePeriod?: Period;
   readonly issued?: string;
+  readonly performer?: readonly Reference[];
   readonly resultsInterpreter?: readonly Reference[];
   readonly specimen?: readonly Reference[];
   readonly result?: readonly Reference[];

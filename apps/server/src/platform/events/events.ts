@@ -78,6 +78,8 @@ export interface CriticalSuspect {
   readonly encounterId: string | null;
   /** Staff number of who ordered it. */
   readonly requester: string | null;
+  /** The department that tested or examined 检查检验科室; null: its report does not say. */
+  readonly section: string | null;
   readonly diagnoses: readonly string[];
 }
 

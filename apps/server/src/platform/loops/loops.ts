@@ -139,7 +139,7 @@ export async function decideRows(deps: Needs, tx: Queryable, rows: readonly Loop
   });
 }
 
-/** The departments of an institution that test, or that examine where the loop is about an examination 检查检验科室. */
+/** The department that tested or examined 检查检验科室, where what opened the loop names it; otherwise all of an institution that do so. */
 function sectionsOf(
   { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
   unit: string,
@@ -147,10 +147,12 @@ function sectionsOf(
 ): readonly string[] {
   const opening = records.findLast((record) => record.kind === 'opened');
   const isOf = opening?.facts['kind'] === 'examination' ? 'imaging' : 'laboratory';
-  return registers
+  const own = registers
     .current()
     .inForce(departments, dayOf(clock.now()))
-    .flatMap(({ institution, code, kind }) => (institution === unit && kind === isOf ? code : []));
+    .filter(({ institution }) => institution === unit);
+  const named = own.filter(({ code }) => code === opening?.facts['section']);
+  return (named.length > 0 ? named : own.filter(({ kind }) => kind === isOf)).map(({ code }) => code);
 }
 
 /** Who stands above the authority that handles what a unit owes, as a unit. */
