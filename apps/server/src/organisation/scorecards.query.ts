@@ -23,6 +23,7 @@ export async function countStages(
     select l.definition, l.department, s ->> 'id' as stage, (count(*) filter (where s ->> 'status' = 'met'))::int as met, count(*)::int as asked
       from loop l cross join jsonb_array_elements(l.state -> 'stages') s
      where l.unit = ${institution} and l.department is not null and l.status <> 'void' and l.opened_at < to_timestamp(${toMs}::float8 / 1000)
+       and (l.closed_at is null or l.closed_at >= to_timestamp(${fromMs}::float8 / 1000) or l.status = 'waived')
        and s ->> 'status' in ('met', 'met-late', 'overdue')
        and coalesce(s ->> 'doneAt', s ->> 'dueAt')::float8 >= ${fromMs}::float8 and coalesce(s ->> 'doneAt', s ->> 'dueAt')::float8 < ${toMs}::float8
      group by 1, 2, 3`);
