@@ -70,8 +70,8 @@ export default defineConfig({
           include: ['apps/**/*.int.test.ts', 'bench/**/*.int.test.ts'],
           exclude: NEVER,
           globalSetup: ['apps/server/src/platform/testing/global-setup.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // What is waited for comes soon, and on a busy machine later; a second is no measure of it.
           expect: { poll: { timeout: 60_000 } },
         },

@@ -224,7 +224,7 @@ describe.each([
   let leftOver: readonly Promise<void>[] = [];
 
   /** Also where every processor is taken. */
-  const LONG_MS = 300_000;
+  const LONG_MS = 900_000;
   const nextMessage = async (): Promise<void> =>
     new Promise((resolve) => {
       arrived = resolve;
