@@ -269,6 +269,33 @@ describe('when it was reported', () => {
     region.clock.set(at('2024-05-20T09:00+08:00'));
   });
 
+  test('is told by no place in a list and no count while the office still owes what is counted from that minute', async () => {
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+    const { event } = await report({ kind: 'fall', harm: 'mild' });
+    const loop = await loopOf(event);
+    region.clock.set(at('2024-05-20T15:00+08:00'));
+    await act(loop, 'triage:grade-4', { class: 'accident' });
+    // To be judged by the office until 09:00 of the next day; analysed by the department in a fortnight.
+    const isAfter = async (time: number): Promise<boolean> => {
+      const after = `2.${String(time)}.1`;
+      const { status, body } = await ask('GET', `/api/v1/loops?view=department&after=${after}`, await head());
+      expect(status).toBe(200);
+      return (body as { loops: { id: number }[] }).loops.some(({ id }) => id === loop);
+    };
+    const judged = at('2024-05-21T09:00+08:00');
+    expect([await isAfter(judged - 1000), await isAfter(judged + 1000)]).toEqual([true, true]);
+    const { body } = await ask('GET', `/api/v1/loops/${String(loop)}`, await head());
+    const analysed = at((body as { loop: { dueAt: string } }).loop.dueAt);
+    expect([await isAfter(analysed - 1000), await isAfter(analysed + 1000)]).toEqual([true, false]);
+    const counts = async (time: string) => {
+      region.clock.set(at(time));
+      const answer = await ask('GET', '/api/v1/loops/counts', await head());
+      return { ...answer.body, now: null };
+    };
+    expect(await counts('2024-05-21T09:01:00+08:00')).toEqual(await counts('2024-05-21T08:59:00+08:00'));
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+  });
+
   test('is not told by the number of the loop, which stands between earlier ones', async () => {
     const facts = { titleZh: '疑', titleEn: 'Doubt', rule: 'IN_BULK', person: 'x', count: 5, answers: 'office' };
     for (const unit of ['H2', 'H1', 'H1'])

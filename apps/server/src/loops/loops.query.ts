@@ -28,6 +28,8 @@ export interface Reach {
   /** Kinds that are kept for others, and of these the stages from which the reader sees them, such as `complaint/handling:investigate`. */
   readonly guarded: readonly string[];
   readonly from: readonly string[];
+  /** Kinds whose time of opening is sealed for the reader, and of these the stages that are seen; the limit of another one tells that time. */
+  readonly sealed: { readonly definitions: readonly string[]; readonly stages: readonly string[] };
   /** Only of this department, or assigned to `me`, or of a department that nobody knows; null: of all. */
   readonly department: string | null;
   /** As whom the reader is told of what the own department tested or examined, wherever the patient lies. */
@@ -62,6 +64,19 @@ const within = (reach: Reach) => {
   and (definition <> all(${guarded}::text[])
     or exists (select from ${STAGES} where s."startedAt" is not null and definition || ':' || s.id = any(${from}::text[])))`;
 };
+const isSealedIn = ({ sealed }: Reach) => sql`definition = any(${sealed.definitions}::text[])`;
+/** When a loop is due for the reader: that of a sealed one by the stages that are seen, of which none began with the loop. */
+const dueFor = (reach: Reach) =>
+  reach.sealed.definitions.length === 0
+    ? sql`due_at`
+    : sql`case when ${isSealedIn(reach)} then (select to_timestamp(min(s."dueAt") / 1000) from ${STAGES}
+        where s.id = any(stages) and definition || ':' || s.id = any(${reach.sealed.stages}::text[])
+          and s."startedAt" > extract(epoch from opened_at) * 1000) else due_at end`;
+/** What changes of a loop as others are told of it or a limit of theirs passes; nothing of it is seen of a sealed one. */
+const changing = (reach: Reach) =>
+  reach.sealed.definitions.length === 0
+    ? sql`told, due_at, flaws`
+    : sql`case when ${isSealedIn(reach)} then null else told end, ${dueFor(reach)}, case when ${isSealedIn(reach)} then null else flaws end`;
 /** What the reader's role owes, whoever of it is to do it. */
 const ofRole = ({ above, keys, own }: Reach) => sql`(owners && ${keys}::text[] and definition <> all(${above}::text[])
   and (unit = ${own.unit} or not (${own.key} = any(owners))))`;
@@ -119,7 +134,7 @@ export function timedIn({ stage }: Behind): string | null {
 }
 
 /** In which order a list goes, and what of it comes after a place. */
-function orderOf({ view, after, behind }: Filter) {
+function orderOf(reach: Reach, { view, after, behind }: Filter) {
   const timed = timedIn(behind);
   if (timed !== null) {
     const length = lengthOf(timed);
@@ -130,8 +145,9 @@ function orderOf({ view, after, behind }: Filter) {
     return { order: sql`${length} desc, id desc`, rest };
   }
   const isByHarm = view !== 'closed' && view !== 'all';
-  const rest = after === null ? any() : isByHarm ? lessPressing(after) : sql`id < ${after.id}`;
-  return { order: isByHarm ? sql`harm, due_at nulls last, id` : sql`id desc`, rest };
+  const due = dueFor(reach);
+  const rest = after === null ? any() : isByHarm ? lessPressing(due, after) : sql`id < ${after.id}`;
+  return { order: isByHarm ? sql`harm, ${due} nulls last, id` : sql`id desc`, rest };
 }
 
 /**
@@ -148,7 +164,7 @@ export async function findLoops(
   const { view, flaw, overdueBefore, behind } = filter;
   const part = { mine, told, department: ofDepartment, open: any, closed: any, all: any }[view](reach);
   const state = { closed: sql`status <> 'open'`, all: sql`true` }[view as string] ?? sql`status = 'open'`;
-  const { order, rest } = orderOf(filter);
+  const { order, rest } = orderOf(reach, filter);
   return db.query<ListedLoop>(sql`${LISTED} where ${within(reach)} and ${state} and ${part}
     and ${behindNumber(behind, now)} and (${flaw}::text is null or ${flaw} = any(flaws))
     and (${overdueBefore}::float8 is null or due_at < to_timestamp(${overdueBefore}::float8 / 1000))
@@ -156,12 +172,12 @@ export async function findLoops(
 }
 
 /** What comes after a place by harm, then by limit, those without one last; the first condition is what the index begins at. */
-function lessPressing({ harm, dueMs, id }: Place) {
-  const due = sql`to_timestamp(${dueMs}::float8 / 1000)`;
+function lessPressing(due: ReturnType<typeof dueFor>, { harm, dueMs, id }: Place) {
+  const last = sql`to_timestamp(${dueMs}::float8 / 1000)`;
   const later =
     dueMs === null
-      ? sql`due_at is null and id > ${id}`
-      : sql`due_at > ${due} or due_at is null or (due_at = ${due} and id > ${id})`;
+      ? sql`${due} is null and id > ${id}`
+      : sql`${due} > ${last} or ${due} is null or (${due} = ${last} and id > ${id})`;
   return sql`harm >= ${harm} and (harm > ${harm} or ${later})`;
 }
 
@@ -180,12 +196,12 @@ export async function countLoops(
   reach: Reach,
   now: number,
 ): Promise<{ readonly counts: LoopCounts; readonly mark: string }> {
-  const isOver = sql`due_at < to_timestamp(${now}::float8 / 1000)`;
+  const isOver = sql`${dueFor(reach)} < to_timestamp(${now}::float8 / 1000)`;
   const rows = await db.query<LoopCounts & { readonly mark: string }>(sql`
     select count(*) filter (where ${mine(reach)})::int as mine, count(*) filter (where ${mine(reach)} and ${isOver})::int as "mineOverdue",
       count(*) filter (where ${told(reach)})::int as told, count(*) filter (where ${ofDepartment(reach)})::int as department,
       count(*)::int as open, count(*) filter (where ${isOver})::int as overdue,
-      coalesce(sum(hashtextextended(concat_ws('|', id, department, stages, owners, told, assignee, due_at, flaws), 0)), 0)::text as mark
+      coalesce(sum(hashtextextended(concat_ws('|', id, department, stages, owners, assignee, ${changing(reach)}), 0)), 0)::text as mark
     from loop where status = 'open' and ${within(reach)}`);
   const { mark, ...counts } = rows[0] ?? {
     mine: 0,

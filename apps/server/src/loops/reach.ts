@@ -46,8 +46,11 @@ export function reachOf(deps: Deps, actor: Actor, definition: string | undefined
   const whole = asked.filter((one) => hasPart(role, one) && !above.includes(one));
   const guarded = asked.flatMap((one) => {
     const seen = seenBy(role, one);
-    return seen === null ? [] : [{ id: one.id, from: seen.own.map((stage) => `${one.id}:${stage}`) }];
+    if (seen === null) return [];
+    const [from = [], stages = []] = [seen.own, seen.stages].map((ids) => ids.map((stage) => `${one.id}:${stage}`));
+    return [{ id: one.id, from, stages, isSealed: one.isSealed === true }];
   });
+  const sealed = guarded.filter(({ isSealed, from }) => isSealed && from.length > 0);
   return {
     units: unitsOf(deps.registers.current(), actor),
     definitions: whole.map(({ id }) => id),
@@ -56,6 +59,7 @@ export function reachOf(deps: Deps, actor: Actor, definition: string | undefined
       .map(({ id }) => id),
     guarded: guarded.map(({ id }) => id),
     from: guarded.flatMap(({ from }) => from),
+    sealed: { definitions: sealed.map(({ id }) => id), stages: sealed.flatMap(({ stages }) => stages) },
     department: loopDepartmentOf(actor),
     section: sectionKey(loopDepartmentOf(actor) ?? '', role),
     me: loopActorOf(actor).id,

@@ -84,8 +84,7 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
           },
         ];
       });
-      const last = rows.length < MOST ? undefined : rows.at(-1);
-      return { loops, next: last === undefined ? null : cursorOf(placeOf(last, timed)), counts };
+      return { loops, next: nextOf(deps, actor.role, rows, timed), counts };
     },
   );
 
@@ -151,6 +150,15 @@ function lengthIn({ state }: Pick<ListedLoop, 'state'>, stage: string | null): n
   return found === undefined || found.doneAt === null || found.startedAt === null
     ? null
     : found.doneAt - found.startedAt;
+}
+
+/** The place of the last loop of a full page, as the role sees that loop. */
+function nextOf(deps: Deps, role: string, rows: readonly ListedLoop[], timed: string | null): string | null {
+  const last = rows.length < MOST ? undefined : rows.at(-1);
+  if (last === undefined) return null;
+  const definition = definitionOf(deps, last);
+  const { row } = definition === null ? { row: last } : seenOf(role, { row: last, definition, records: [] });
+  return cursorOf(placeOf(row, timed));
 }
 
 function placeOf(row: ListedLoop, timed: string | null): Place {
