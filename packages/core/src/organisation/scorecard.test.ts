@@ -27,6 +27,8 @@ describe('a step of a loop', () => {
   });
 
   test('of a report, a complaint, or of what is sealed counts for nobody', () => {
+    expect(measureOfStage(loop('organisation/hazard', 'department'), STAGE)).toBeNull();
+    expect(measureOfStage(loop('organisation/hazard-search', 'department'), STAGE)).toBe('loops');
     expect(measureOfStage(loop('adverse-event/report', 'department'), STAGE)).toBeNull();
     expect(measureOfStage(loop('complaint/case', 'department'), STAGE)).toBeNull();
     expect(measureOfStage(loop('organisation/decision', 'department', { isSealed: true }), STAGE)).toBeNull();

@@ -44,16 +44,15 @@ export interface Score {
   readonly value: number | null;
 }
 
-/** What reporters and complainants are promised that it harms nobody. */
-const APART: readonly string[] = ['adverse-event', 'complaint', 'hazard'];
-
-/** Loops whose end is a measure of its own. */
-const COUNTED_APART: readonly string[] = ['recognition/explanation'];
+/** Of which reporters and complainants are promised that it harms nobody. Source: henan-2025.mq.11#04, henan-2023.sa4.0#03. */
+const PROMISED: readonly string[] = ['adverse-event', 'complaint'];
+/** A hazard that somebody reported is promised, too; an explanation is a measure of its own. */
+const APART: readonly string[] = ['organisation/hazard', 'recognition/explanation'];
 
 /** Under which measure a step of a loop counts for its department; null: it is somebody else's, or no part of a scorecard. */
 export function measureOfStage({ id, isSealed, stages }: LoopDefinition, stage: string): ScoreMeasure | null {
   const family = id.slice(0, id.indexOf('/'));
-  if (isSealed === true || APART.includes(family) || COUNTED_APART.includes(id)) return null;
+  if (isSealed === true || PROMISED.includes(family) || APART.includes(id)) return null;
   const at = stages.find((one) => one.id === stage)?.owner.at;
   if (at !== 'department' && at !== 'person') return null;
   return family === 'critical-value' ? 'critical' : 'loops';
