@@ -5,7 +5,8 @@ import type { LoopRecord } from '@fujie/core/loops';
 import { decideLoop } from '@fujie/core/loops';
 import { expect, test } from 'vitest';
 
-import { resolveJurisdiction } from './jurisdiction.ts';
+import { packsOf, resolveJurisdiction } from './jurisdiction.ts';
+import { composeLoops } from './loops.ts';
 
 const OPENED = must(parseInstant('2026-03-02T09:00'));
 const at = (minutes: number): { readonly occurredAt: Instant; readonly recordedAt: Instant } => {
@@ -32,4 +33,22 @@ test.each([
   const beside = alerts.filter(({ isAtOnce }) => isAtOnce === true).map(({ to }) => `${to.role}@${to.at}`);
   expect(new Set(beside)).toEqual(new Set(told));
   expect(alerts.map(({ to }) => `${to.role}@${to.at}`)).toEqual(expect.arrayContaining(told));
+});
+
+test('a refinement that tells somebody of a stage that is none is refused, so that nobody is left untold by a slip', () => {
+  const packs = packsOf('taiyuan').map((pack, place) =>
+    place === 0
+      ? { ...pack, refinements: [] }
+      : {
+          ...pack,
+          refinements: [
+            {
+              ...{ loop: 'recognition/deviation', clauses: ['taiyuan-2024.7.4#02'] },
+              tells: [{ of: ['beginn'], percent: 0, to: { role: 'commission', at: 'region' } as const }],
+            },
+          ],
+        },
+  );
+  const composed = composeLoops(packs);
+  expect(composed.ok ? [] : composed.problems.map(({ path }) => path)).toContain('recognition/deviation.beginn');
 });

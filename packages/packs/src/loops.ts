@@ -27,7 +27,7 @@ export function composeLoops(packs: readonly Pack[]): Result<ReadonlyMap<string,
         );
         continue;
       }
-      problems.push(...weakenings(known, refinement));
+      problems.push(...weakenings(known, refinement), ...tellsOfNothing(known, refinement));
       loops.set(known.id, refined(known, refinement));
     }
   }
@@ -59,6 +59,24 @@ function weakenings(loop: LoopDefinition, { parameters = {} }: LoopRefinement): 
       `${source} 定为 ${String(value)}，弱于 ${declared?.source ?? '任何已声明的参数'}`,
     );
   });
+}
+
+/** Stages of which a refinement tells somebody and that the loop has not: nobody would be told. */
+function tellsOfNothing(
+  loop: LoopDefinition,
+  { clauses, stages = [], tells = [] }: LoopRefinement,
+): readonly Problem[] {
+  const known = [...loop.stages, ...stages].map(({ id }) => id);
+  return tells
+    .flatMap(({ of }) => of)
+    .filter((stage) => !known.includes(stage))
+    .map((stage) =>
+      problem(
+        `${loop.id}.${stage}`,
+        `${clauses[0] ?? 'a refinement'} tells somebody of it, and it is no stage`,
+        `${clauses[0] ?? '细化'} 要求告知，但没有该环节`,
+      ),
+    );
 }
 
 function refined(

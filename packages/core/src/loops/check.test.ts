@@ -70,6 +70,7 @@ describe('a definition', () => {
       telling({ outcomes: { ...tell.outcomes, givenUp: { ...done, ...givenUp, asks: ['measures'] } } }),
     ],
     ['stage answer is not done by nurse', answering({ onlyBy: ['nurse'] })],
+    ['stage answer compares receiver, which it does not ask for', answering({ differ: ['receiver'] })],
     ['stage answer repeats nothing, which is no stage', answering({ again: ['nothing'] })],
     [
       'tells somebody at tell, which is no percentage',

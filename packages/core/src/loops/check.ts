@@ -64,7 +64,7 @@ function limitFaults({ parameters }: LoopDefinition, limit: StageDefinition['lim
 function outcomeFaults(
   { fields, parameters, stages }: LoopDefinition,
   { owner, alsoBy = [] }: StageDefinition,
-  { requires, asks = [], further, onlyBy = [], again = [] }: OutcomeDefinition,
+  { requires, asks = [], further, differ = [], onlyBy = [], again = [] }: OutcomeDefinition,
 ): readonly string[] {
   const needed = [...requires, ...(further?.requires ?? [])];
   const tried = further?.tried;
@@ -73,6 +73,9 @@ function outcomeFaults(
   return [
     ...named.filter((field) => !Object.hasOwn(fields, field)).map((field) => `asks for ${field}, which is no field`),
     ...asks.filter((field) => needed.includes(field)).map((field) => `asks twice for ${field}`),
+    ...differ
+      .filter((field) => ![...needed, ...asks].includes(field))
+      .map((field) => `compares ${field}, which it does not ask for`),
     ...(isCounted ? [] : [`has to be tried as often as ${tried.parameter} says, which is no count`]),
     ...onlyBy.filter((role) => ![owner.role, ...alsoBy].includes(role)).map((role) => `is not done by ${role}`),
     ...again.filter((id) => !stages.some((one) => one.id === id)).map((id) => `repeats ${id}, which is no stage`),
