@@ -136,4 +136,15 @@ describe('a use of results', () => {
     for (const { text } of stored) expect(text).not.toContain('合格');
     await expect(region.db.query(sql`update quality_result_use set kind = 'award'`)).rejects.toThrow();
   });
+
+  test('is recorded once however often it is sent, by several clicks at once too', async () => {
+    const key = 'use-sent-1';
+    const before = (await uses(await office('H1'))).uses.length;
+    const sender = await office('H1');
+    const own = { department: 'INT', kind: 'award', practitioner: undefined, key };
+    const sent = await Promise.all(Array.from({ length: 5 }, async () => record(own, sender)));
+    expect(sent).toEqual([200, 200, 200, 200, 200]);
+    expect(await record({ ...own, result: '优秀' }, sender)).toBe(409);
+    expect((await uses(sender)).uses).toHaveLength(before + 1);
+  });
 });

@@ -56,26 +56,45 @@ export interface NewUse {
   readonly recordedBy: string;
   readonly recordedName: string;
   readonly recordedAt: number;
+  readonly key: string | null;
 }
 
-/** Keeps one; null: what it corrects was corrected before. */
+/** Keeps one; null: what it corrects was corrected before, or it was sent before under its key. */
 export async function insertUse(db: Queryable, one: NewUse): Promise<number | null> {
   const [row] = await db.query<{ id: number }>(sql`
     insert into quality_result_use (institution, kind, department, practitioner, from_month, to_month, result, scores, decided_on, decided_by,
-      corrects, recorded_by, recorded_name, recorded_at)
+      corrects, recorded_by, recorded_name, recorded_at, sent_key)
     values (${one.institution}, ${one.kind}, ${one.department}, ${one.practitioner}, ${one.from}, ${one.to}, ${sealed(one.result)},
       ${JSON.stringify(one.scores)}::jsonb, ${one.decidedOn}, ${sealed(one.decidedBy)}, ${one.corrects}, ${one.recordedBy}, ${one.recordedName},
-      to_timestamp(${one.recordedAt}::float8 / 1000))
-    on conflict (corrects) do nothing returning id`);
+      to_timestamp(${one.recordedAt}::float8 / 1000), ${one.key})
+    on conflict do nothing returning id`);
   return row?.id ?? null;
 }
 
-export interface UseRow extends Omit<NewUse, 'result' | 'decidedBy' | 'recordedAt' | 'institution' | 'recordedBy'> {
+export interface UseRow extends Omit<
+  NewUse,
+  'result' | 'decidedBy' | 'recordedAt' | 'institution' | 'recordedBy' | 'key'
+> {
   readonly id: number;
   readonly result: Buffer;
   readonly decidedBy: Buffer;
   readonly recordedMs: number;
   readonly corrected: boolean;
+}
+
+const USE = sql`select u.id, u.kind, u.department, u.practitioner, u.from_month as "from", u.to_month as "to", u.result, u.scores, u.decided_on as "decidedOn",
+  u.decided_by as "decidedBy", u.corrects, u.recorded_name as "recordedName", extract(epoch from u.recorded_at)::float8 * 1000 as "recordedMs",
+  exists (select from quality_result_use c where c.corrects = u.id) as corrected from quality_result_use u`;
+
+/** The one that somebody sent under a key. */
+export async function findSentUse(
+  db: Queryable,
+  { institution, recordedBy, key }: Pick<NewUse, 'institution' | 'recordedBy' | 'key'>,
+): Promise<UseRow | null> {
+  const rows = await db.query<UseRow>(
+    sql`${USE} where u.institution = ${institution} and u.recorded_by = ${recordedBy} and u.sent_key = ${key}`,
+  );
+  return rows[0] ?? null;
 }
 
 const MOST = 500;
@@ -86,10 +105,6 @@ export async function findUses(
   institution: string,
   department: string | null,
 ): Promise<readonly UseRow[]> {
-  return db.query<UseRow>(sql`
-    select u.id, u.kind, u.department, u.practitioner, u.from_month as "from", u.to_month as "to", u.result, u.scores, u.decided_on as "decidedOn",
-           u.decided_by as "decidedBy", u.corrects, u.recorded_name as "recordedName", extract(epoch from u.recorded_at)::float8 * 1000 as "recordedMs",
-           exists (select from quality_result_use c where c.corrects = u.id) as corrected
-      from quality_result_use u where u.institution = ${institution} and (${department}::text is null or u.department = ${department})
+  return db.query<UseRow>(sql`${USE} where u.institution = ${institution} and (${department}::text is null or u.department = ${department})
      order by u.decided_on desc, u.id desc limit ${MOST}`);
 }

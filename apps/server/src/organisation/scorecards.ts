@@ -2,6 +2,8 @@
  * Scorecards of departments 科室质量得分 as everybody in the hospital reads them, and where their results were taken into account 结果应用, with the
  * scores as they stood when that was recorded. Source: henan-2025.mq.5#09, #10, mq.2#08.
  */
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import type { DepartmentCount } from '@fujie/core/organisation';
@@ -31,12 +33,12 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
 import { refuseFarYear } from '../platform/http/far-day.ts';
-import { HttpProblem, unfitField } from '../platform/http/problems.ts';
+import { HttpProblem, otherUnderKey, unfitField } from '../platform/http/problems.ts';
 import { bodyDay, refuseMonthToCome } from '../platform/http/query-day.ts';
 import { loopsOn } from '../platform/loops/definitions.ts';
 import { confinedTo, institutionOf, staffOf, timeOf } from './parts.ts';
 import type { UseRow } from './scorecards.query.ts';
-import { countRecognitionOf, countStages, findUses, insertUse } from './scorecards.query.ts';
+import { countRecognitionOf, countStages, findSentUse, findUses, insertUse } from './scorecards.query.ts';
 
 const ASKED: Readonly<Record<string, Pick<DepartmentCount, 'measure'> & { readonly isMet: boolean }>> = {
   opportunities: { measure: 'recognition', isMet: false },
@@ -194,18 +196,34 @@ export async function recordUse(deps: Deps, actor: Actor, body: ResultUseEntry):
   if (body.corrects !== undefined && !(await findUses(db, institution, null)).some(({ id }) => id === body.corrects))
     throw unfitField('corrects', 'there is no such entry', '没有该记录');
   const period = { from: `${body.from}-01` as Day, to: monthOf(`${body.to}-01` as Day).to };
+  const { key = null } = body;
   const id = await insertUse(db, {
     ...{ institution, kind: body.kind, department: body.department, practitioner: body.practitioner ?? null },
     ...{ from: body.from, to: body.to, result: body.result, decidedOn, decidedBy: body.decidedBy },
     scores: scoresOf(await countsIn(deps, db, institution, period), body.department),
-    ...{ corrects: body.corrects ?? null, recordedBy: actor.id, recordedName: actor.name, recordedAt: now },
+    ...{ corrects: body.corrects ?? null, recordedBy: actor.id, recordedName: actor.name, recordedAt: now, key },
   });
-  if (id === null)
+  if (id === null) {
+    const known = key === null ? null : await findSentUse(db, { institution, recordedBy: actor.id, key });
+    if (known !== null && isSame(known, body)) return;
+    if (known !== null) throw otherUnderKey();
     throw new HttpProblem('conflict', {
       en: 'Another entry stands in its place already: correct that one.',
       zh: '该记录已被更正，请更正最新的一条。',
     });
+  }
   await deps.audit.record({
     ...{ actor, action: 'result-use:record', subject: String(id), outcome: 'done', detail: { kind: body.kind } },
   });
+}
+
+/** Whether an entry says what was sent again. */
+function isSame(known: UseRow, { key: _key, corrects, practitioner, ...sent }: ResultUseEntry): boolean {
+  const { kind, department, from, to, result, decidedOn, decidedBy } = known;
+  const said = { kind, department, from, to, result: result.toString(), decidedOn, decidedBy: decidedBy.toString() };
+  const of = { corrects: known.corrects, practitioner: known.practitioner };
+  return isDeepStrictEqual(
+    { ...said, ...of },
+    { ...sent, corrects: corrects ?? null, practitioner: practitioner ?? null },
+  );
 }

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Bilingual, Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Bilingual, Day, literals, NamedCode, nullable, SentKey, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
@@ -53,6 +53,7 @@ export type ScorecardsResponse = Static<typeof ScorecardsResponse>;
 /** `POST /api/v1/scorecards/uses`. */
 export const ResultUseEntry = Type.Object(
   {
+    key: Type.Optional(SentKey),
     kind: Use,
     department: Text(40),
     practitioner: Type.Optional(Text(64)),

@@ -2,8 +2,10 @@
 import type { ResultUseEntry, ResultUsesResponse, ResultUseView } from '@fujie/wire/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Select } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { newKey } from '../../api/new-key.ts';
 import { ORGANISATION_KEY, recordResultUse } from '../../api/organisation.ts';
 import { today } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
@@ -24,10 +26,13 @@ export function ResultUseForm({ data: { kinds, departments, staff }, corrects, o
   const [form] = Form.useForm<ResultUseEntry>();
   const kind = Form.useWatch('kind', form);
   const ofPerson = kinds.find(({ id }) => id === kind)?.ofPerson === true;
+  // What is written otherwise is another entry.
+  const [key, setKey] = useState(newKey);
   const sending = useMutation({
     mutationFn: async ({ practitioner, ...entry }: ResultUseEntry) =>
       recordResultUse({
         ...entry,
+        key,
         ...(practitioner === undefined ? {} : { practitioner }),
         ...(corrects === null ? {} : { corrects: corrects.id }),
       }),
@@ -52,6 +57,7 @@ export function ResultUseForm({ data: { kinds, departments, staff }, corrects, o
       name="use"
       layout="vertical"
       initialValues={start}
+      onValuesChange={() => setKey(newKey())}
       onFinish={(values) => sending.mutate(values)}
     >
       {sending.error === null ? null : <ProblemAlert error={sending.error} />}

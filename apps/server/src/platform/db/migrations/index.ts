@@ -86,4 +86,5 @@ export const MIGRATIONS: readonly string[] = [
   '0469-wakes',
   '0475-told-sections',
   '0477-ordered-reports',
+  '0520-sent-result-uses',
 ];
