@@ -37,6 +37,6 @@ export const adverseEventAwards = defineRegister({
     month: required('month', '月份', 'Month'),
     rule: required('text', '激励规则', 'Rule'),
     awards: required('integer', '次数', 'Awards', { min: 0, max: 10_000 }),
-    amount: optional('decimal', '金额（元）', 'Amount (yuan)', { min: 0 }),
+    amount: optional('decimal', '金额（元）', 'Amount (yuan)', { min: 0, max: 100_000 }),
   },
 });
