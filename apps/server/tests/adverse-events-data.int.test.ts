@@ -128,6 +128,34 @@ describe('counts', () => {
     expect(JSON.stringify(cases.body)).not.toContain(REPORTER);
   });
 
+  test('by grade, as closed, in time and put right open to just the events that they count', async () => {
+    const { event: near } = await report({ harm: 'hazard' });
+    const loop = await loopOf(near);
+    await act(loop, 'triage:grade-4', { class: 'procedure' });
+    await act(loop, 'statutory:none', { grounds: '隐患' });
+    await act(loop, 'review:reviewed', { why1: '未清点', rootCause: '流程缺失' });
+    await act(loop, 'plan:planned', {
+      measure: '清点',
+      measureKind: 'system',
+      measureOwner: '护士长',
+      measureDue: '2024-06-20',
+    });
+    await act(loop, 'carry-out:done', { evidence: '清点表' });
+    const { total } = (await statistics('by=grade', await office())).body as { total: Record<string, number> };
+    const casesOf = async (counted: string, more = ''): Promise<number[]> => {
+      const path = `/api/v1/adverse-events?from=2024-05-01&to=2024-05-31&counted=${counted}${more}`;
+      const { status, body } = await ask('GET', path, await office());
+      expect([counted, status, JSON.stringify(body).includes(REPORTER)]).toEqual([counted, 200, false]);
+      return (body?.['events'] as { event: number }[]).map(({ event }) => event);
+    };
+    for (const counted of ['nearMisses', 'graded', 'closed', 'closedInTime', 'systemic'])
+      expect([counted, (await casesOf(counted)).length]).toEqual([counted, total[counted]]);
+    expect(await casesOf('systemic')).toContain(near);
+    expect(await casesOf('nearMisses', '&by=grade&key=grade-4')).toContain(near);
+    expect(await casesOf('nearMisses', '&by=grade&key=grade-1')).toEqual([]);
+    expect(await casesOf('closed')).not.toContain(near);
+  });
+
   test('of what data showed open to these for whoever may see them, reported or not', async () => {
     const system = await region.as('system', { institution: 'H2' });
     const unreported = {

@@ -36,12 +36,10 @@ export function registerEventOfficeRoutes(app: FastifyInstance, deps: Deps): voi
       schema: { querystring: AdverseEventsQuery, response: { 200: AdverseEventsResponse } },
     },
     async ({ actor, query }) => {
-      const { by = null, key = '', status = null, before } = query;
+      const { by = null, key = '', counted = null, status = null, before } = query;
       const filter = {
         ...eventFilter(deps, actor, query),
-        by,
-        key,
-        status,
+        ...{ by, key, counted, status },
         before: before === undefined ? null : Number(before),
       };
       const rows = await listEvents(within(deps, actor).db, filter, OF_A_PAGE + 1);

@@ -17,6 +17,7 @@ export interface EventFilter {
 }
 
 type Dimension = NonNullable<AdverseEventsQuery['by']>;
+type Measure = NonNullable<AdverseEventsQuery['counted']>;
 
 /** What the triage said, as the state of the loop has it. */
 const GRADE = sql`(select s ->> 'outcome' from jsonb_array_elements(l.state -> 'stages') s where s ->> 'id' = 'triage')`;
@@ -36,6 +37,15 @@ const KEYS: Readonly<Record<Dimension, Sql>> = {
   illness: sql`coalesce(e.illness, '')`,
 };
 
+/** Which events a number counts: the same for the number and for the list that it opens to. */
+const COUNTED: Readonly<Record<Measure, Sql>> = {
+  nearMisses: sql`coalesce(${GRADE} in ('grade-3', 'grade-4'), false)`,
+  graded: sql`${GRADE} is not null`,
+  closed: sql`l.status = 'closed'`,
+  closedInTime: sql`(l.status = 'closed' and not 'late' = any (l.flaws))`,
+  systemic: CARRIED_OUT,
+};
+
 /** Events of a filter; what turned out to be none, or was reported before, is left out. */
 const within = ({ from, to, institutions, department }: EventFilter): Sql => sql`
   e.institution = any(${[...institutions]}::text[]) and (${department}::text is null or e.department = ${department})
@@ -53,10 +63,11 @@ export interface CountRow {
 
 export async function countEvents(db: Queryable, by: Dimension, filter: EventFilter): Promise<readonly CountRow[]> {
   return db.query<CountRow>(sql`
-    select key, count(*)::int as events, count(*) filter (where grade in ('grade-3', 'grade-4'))::int as "nearMisses",
-      count(grade)::int as graded, count(*) filter (where closed)::int as closed,
-      count(*) filter (where closed and not late)::int as "closedInTime", count(*) filter (where systemic)::int as systemic
-    from (select ${KEYS[by]} as key, ${GRADE} as grade, l.status = 'closed' as closed, 'late' = any (l.flaws) as late, ${CARRIED_OUT} as systemic
+    select key, count(*)::int as events, count(*) filter (where near)::int as "nearMisses", count(*) filter (where graded)::int as graded,
+      count(*) filter (where closed)::int as closed, count(*) filter (where in_time)::int as "closedInTime",
+      count(*) filter (where systemic)::int as systemic
+    from (select ${KEYS[by]} as key, ${COUNTED.nearMisses} as near, ${COUNTED.graded} as graded, ${COUNTED.closed} as closed,
+                 ${COUNTED.closedInTime} as in_time, ${COUNTED.systemic} as systemic
             from adverse_event e join loop l on l.id = e.loop_id where ${within(filter)}) as counted
     group by key order by key`);
 }
@@ -64,15 +75,18 @@ export async function countEvents(db: Queryable, by: Dimension, filter: EventFil
 export interface CaseFilter extends EventFilter {
   readonly by: Dimension | null;
   readonly key: string;
+  /** Those alone that a number counts. */
+  readonly counted: Measure | null;
   readonly status: 'open' | 'closed' | null;
   readonly before: number | null;
 }
 
 /** Events of a filter, newest first. */
 export async function listEvents(db: Queryable, filter: CaseFilter, most: number): Promise<readonly EventRow[]> {
-  const { by, key, status, before } = filter;
+  const { by, key, counted, status, before } = filter;
   const isOfKey = by === null ? sql`true` : sql`${KEYS[by]} = ${key}`;
-  return db.query<EventRow>(sql`${EVENT} where ${within(filter)} and ${isOfKey}
+  const isCounted = counted === null ? sql`true` : COUNTED[counted];
+  return db.query<EventRow>(sql`${EVENT} where ${within(filter)} and ${isOfKey} and ${isCounted}
     and (${status}::text is null or (l.status = 'open') = (${status} = 'open')) and (${before}::bigint is null or e.id < ${before})
     order by e.id desc limit ${most}`);
 }

@@ -17,7 +17,7 @@ import type {
   UnsealingDecision,
   UnsealingsResponse,
 } from '@fujie/wire/contracts';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { getJson, postJson } from './client.ts';
 
@@ -38,11 +38,16 @@ export const eventLessonsQuery = queryOptions({
   queryFn: ({ signal }) => getJson<AdverseEventLessons>('/api/v1/adverse-events/lessons', { signal }),
 });
 
-export const eventsQuery = (query: AdverseEventsQuery) =>
-  queryOptions({
+/** Events page by page, the newest first. */
+export const eventsQuery = (query: Omit<AdverseEventsQuery, 'before'>) =>
+  infiniteQueryOptions({
     queryKey: [...KEY, 'list', query],
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => getJson<AdverseEventsResponse>('/api/v1/adverse-events', { query, signal }),
+    queryFn: ({ signal, pageParam }) =>
+      getJson<AdverseEventsResponse>('/api/v1/adverse-events', { query: { ...query, before: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ events, more }) => (more ? String(events.at(-1)?.event) : undefined),
+    select: ({ pages }) => ({ events: pages.flatMap(({ events }) => events) }),
   });
 
 export const eventStatisticsQuery = (query: AdverseEventStatisticsQuery) =>

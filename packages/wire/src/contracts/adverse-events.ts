@@ -13,7 +13,7 @@ import {
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { EVENT_DIMENSIONS } from './choices.ts';
+import { EVENT_DIMENSIONS, EVENT_MEASURES } from './choices.ts';
 import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -160,6 +160,7 @@ export const AdverseEventsQuery = Type.Object(
     ...PERIOD,
     by: Type.Optional(literals(...EVENT_DIMENSIONS)),
     key: Type.Optional(Type.String({ maxLength: 64 })),
+    counted: Type.Optional(literals(...EVENT_MEASURES)),
     status: Type.Optional(literals('open', 'closed')),
     before: Type.Optional(Type.String({ pattern: '^\\d{1,15}$', description: 'Number of the last one seen' })),
   },

@@ -9,6 +9,9 @@ export { FLAWS } from '@fujie/core/loops';
 export { JOURNAL_BLOCKS } from '@fujie/core/organisation';
 export { lastReleasable } from '@fujie/core/privacy';
 
+/** What is counted of adverse events beside their number 不良事件计数; each opens to its events. */
+export const EVENT_MEASURES = ['nearMisses', 'graded', 'closed', 'closedInTime', 'systemic'] as const;
+
 /** By what adverse events are counted 不良事件分析维度; the first ones are what a page offers first. */
 export const EVENT_DIMENSIONS = [
   'department',

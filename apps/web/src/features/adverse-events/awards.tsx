@@ -1,5 +1,5 @@
 /** 上报激励: what is given for reports, claimed by the receipt of one, and handed out on a voucher that leads to none. */
-import type { AdverseEventAwards } from '@fujie/wire/contracts';
+import type { AdverseEventAwards, AdverseEventWorth } from '@fujie/wire/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -47,8 +47,15 @@ export function Awards() {
   );
 }
 
+/** What is given by a rule, in money where it is money. */
+function useWorth(): (of: AdverseEventWorth) => string {
+  const { t } = useTranslation();
+  return ({ rule, amount }) => (amount === null ? rule : `${rule} · ${t('events.awards.yuan', { amount })}`);
+}
+
 function Claim() {
   const { t } = useTranslation();
+  const worth = useWorth();
   const claiming = useMutation({ mutationFn: claimAwards });
   return (
     <>
@@ -74,7 +81,7 @@ function Claim() {
           title={t('events.awards.voucher')}
           description={
             <>
-              <p>{[rule, amount === null ? null : t('events.awards.yuan', { amount })].filter(Boolean).join(' · ')}</p>
+              <p>{worth({ rule, amount })}</p>
               <Typography.Text copyable strong>
                 {voucher}
               </Typography.Text>
@@ -89,6 +96,7 @@ function Claim() {
 /** Whoever brings a voucher is given what it is worth; it says nothing of the report. */
 export function Redemption() {
   const { t } = useTranslation();
+  const worth = useWorth();
   const [form] = Form.useForm<{ voucher: string }>();
   const redeeming = useMutation({ mutationFn: redeemVoucher, onSuccess: () => form.resetFields() });
   return (
@@ -99,10 +107,7 @@ export function Redemption() {
         <Alert
           type="success"
           className="fj-problem"
-          title={t('events.awards.redeemed', {
-            rule: redeeming.data.rule,
-            amount: redeeming.data.amount ?? '—',
-          })}
+          title={t('events.awards.redeemed', { worth: worth(redeeming.data) })}
         />
       )}
       <Form<{ voucher: string }>

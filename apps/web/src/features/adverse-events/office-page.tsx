@@ -1,18 +1,13 @@
 /** 不良事件管理: counts by one dimension, each opening to its events, and from there to the loop; never who reported. */
-import type {
-  AdverseEventCount,
-  AdverseEventDetection,
-  AdverseEventStatistics,
-  AdverseEventView,
-} from '@fujie/wire/contracts';
+import type { AdverseEventCount, AdverseEventDetection, AdverseEventStatistics } from '@fujie/wire/contracts';
 import { EVENT_DIMENSIONS } from '@fujie/wire/choices';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Select, Statistic, Tag } from 'antd';
-import { useState } from 'react';
+import { Select, Statistic, Tag } from 'antd';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { eventsQuery, eventStatisticsQuery } from '../../api/adverse-events.ts';
+import { eventStatisticsQuery } from '../../api/adverse-events.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { PeriodPicker } from '../../ui/day-picker.tsx';
@@ -23,6 +18,8 @@ import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 
 import { Redemption } from './awards.tsx';
+import type { EventMeasure, PickedCount } from './event-cases.tsx';
+import { EventCases } from './event-cases.tsx';
 
 const route = getRouteApi('/desk/events/office');
 const DAYS_SHOWN = 90;
@@ -32,7 +29,8 @@ export function OfficePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const actor = useActor();
-  const [picked, setPicked] = useState<AdverseEventCount | null>(null);
+  const [picked, setPicked] = useState<PickedCount | null>(null);
+  const pick = may(actor, 'adverse-event:read') ? setPicked : null;
   const [isDetected, setDetected] = useState(false);
   const filter = { from: search.from ?? daysAgo(DAYS_SHOWN), to: search.to ?? today(), by: search.by ?? 'department' };
   const statistics = useQuery(eventStatisticsQuery(filter));
@@ -74,19 +72,29 @@ export function OfficePage() {
                 )}
                 <Statistic
                   title={t('events.nearMisses')}
-                  value={`${String(data.total.nearMisses)} / ${String(data.total.graded)}`}
+                  value={data.total.nearMisses}
+                  formatter={() => (
+                    <>
+                      {(['nearMisses', 'graded'] as const).map((counted, index) => (
+                        <Fragment key={counted}>
+                          {index === 0 ? null : ' / '}
+                          <Opening count={data.total} counted={counted} of={{ row: null, counted }} onPick={pick} />
+                        </Fragment>
+                      ))}
+                    </>
+                  )}
                 />
                 <Detected data={data} isShown={isDetected} onShow={() => setDetected(!isDetected)} />
               </div>
               {isDetected ? <Detections rows={data.detections ?? []} total={data.detected} /> : null}
-              <Counts rows={data.rows} onPick={may(actor, 'adverse-event:read') ? setPicked : null} />
+              <Counts rows={data.rows} onPick={pick} />
             </>
           )}
         </Loaded>
-        {may(actor, 'adverse-event:award') ? <Redemption /> : null}
         {may(actor, 'adverse-event:read') ? (
-          <Cases filter={filter} picked={picked} onAll={() => setPicked(null)} />
+          <EventCases filter={filter} picked={picked} onAll={() => setPicked(null)} />
         ) : null}
+        {may(actor, 'adverse-event:award') ? <Redemption /> : null}
       </Page>
     </Require>
   );
@@ -167,14 +175,49 @@ function Detections({ rows, total }: { readonly rows: readonly AdverseEventDetec
   );
 }
 
+type OnPick = (picked: PickedCount) => void;
+
+interface OpeningProps {
+  readonly count: AdverseEventCount;
+  readonly counted: EventMeasure | null;
+  readonly of: PickedCount;
+  readonly onPick: OnPick | null;
+}
+
+/** A number that opens to the events that it counts, for whoever may see them. */
+function Opening({ count, counted, of, onPick }: OpeningProps) {
+  const { t } = useTranslation();
+  const text = useBilingual();
+  const value = counted === null ? count.events : count[counted];
+  if (onPick === null || value === 0) return value;
+  return (
+    <button
+      type="button"
+      className="fj-plain-button fj-number"
+      aria-label={`${text(count.name)} ${t(`events.${counted ?? 'events'}`)} ${String(value)}`}
+      onClick={() => onPick(of)}
+    >
+      {value}
+    </button>
+  );
+}
+
 interface CountsProps {
   readonly rows: readonly AdverseEventCount[];
-  readonly onPick: ((row: AdverseEventCount) => void) | null;
+  readonly onPick: OnPick | null;
 }
 
 function Counts({ rows, onPick }: CountsProps) {
   const { t } = useTranslation();
   const text = useBilingual();
+  const numbers = (counted: EventMeasure | null) => ({
+    title: t(`events.${counted ?? 'events'}`),
+    align: 'right' as const,
+    key: counted ?? 'events',
+    render: (_: unknown, row: AdverseEventCount) => (
+      <Opening count={row} counted={counted} of={{ row, counted }} onPick={onPick} />
+    ),
+  });
   return (
     <Section title={t('events.composition')}>
       <RecordTable<AdverseEventCount>
@@ -183,19 +226,7 @@ function Counts({ rows, onPick }: CountsProps) {
         empty={t('events.none')}
         columns={[
           { title: t('events.by'), key: 'name', render: (_, row) => text(row.name) },
-          {
-            title: t('events.events'),
-            align: 'right',
-            key: 'events',
-            render: (_, row) =>
-              onPick === null || row.events === 0 ? (
-                row.events
-              ) : (
-                <button type="button" className="fj-plain-button fj-number" onClick={() => onPick(row)}>
-                  {row.events}
-                </button>
-              ),
-          },
+          numbers(null),
           {
             title: t('events.discharges'),
             align: 'right',
@@ -203,85 +234,9 @@ function Counts({ rows, onPick }: CountsProps) {
             render: (_, row) => row.discharges ?? '—',
           },
           { title: t('events.per100'), align: 'right', key: 'per100', render: (_, row) => row.per100 ?? '—' },
-          { title: t('events.nearMisses'), align: 'right', dataIndex: 'nearMisses' },
-          { title: t('events.closed'), align: 'right', dataIndex: 'closed' },
-          { title: t('events.closedInTime'), align: 'right', dataIndex: 'closedInTime' },
-          { title: t('events.systemic'), align: 'right', dataIndex: 'systemic' },
+          ...(['nearMisses', 'closed', 'closedInTime', 'systemic'] as const).map(numbers),
         ]}
       />
-    </Section>
-  );
-}
-
-interface CasesProps {
-  readonly filter: { readonly from: string; readonly to: string; readonly by: (typeof EVENT_DIMENSIONS)[number] };
-  readonly picked: AdverseEventCount | null;
-  readonly onAll: () => void;
-}
-
-function Cases({ filter: { from, to, by }, picked, onAll }: CasesProps) {
-  const { t } = useTranslation();
-  const text = useBilingual();
-  const named = useNamed();
-  const found = useQuery(eventsQuery({ from, to, ...(picked === null ? {} : { by, key: picked.key }) }));
-  return (
-    <Section
-      title={picked === null ? t('events.list') : `${t('events.list')} · ${text(picked.name)}`}
-      tools={
-        picked === null ? undefined : (
-          <Button size="small" onClick={onAll}>
-            {t('events.all')}
-          </Button>
-        )
-      }
-    >
-      <Loaded query={found}>
-        {({ events }) => (
-          <RecordTable<AdverseEventView>
-            rows={events}
-            rowKey="event"
-            empty={t('events.none')}
-            columns={[
-              {
-                title: t('events.number'),
-                key: 'event',
-                render: (_, row) => (
-                  <Link to="/loops/$id" params={{ id: String(row.loop) }}>
-                    {row.event}
-                  </Link>
-                ),
-              },
-              { title: t('events.reportedAt'), key: 'reportedAt', render: (_, row) => showTime(row.reportedAt) },
-              { title: t('events.department'), key: 'department', render: (_, row) => named(row.department) },
-              { title: t('events.class'), key: 'class', render: (_, row) => text(row.class) },
-              { title: t('events.harm'), key: 'harm', render: (_, row) => text(row.harm) },
-              {
-                title: t('events.grade'),
-                key: 'grade',
-                render: (_, row) => (row.grade === null ? '—' : text(row.grade)),
-              },
-              {
-                title: t('events.waiting'),
-                key: 'waiting',
-                render: (_, row) => (
-                  <>
-                    {row.waiting.map((stage) => (
-                      <Tag key={stage.zh}>{text(stage)}</Tag>
-                    ))}
-                    {row.late ? <Tag color="red">{t('events.late')}</Tag> : null}
-                  </>
-                ),
-              },
-              {
-                title: t('events.due'),
-                key: 'due',
-                className: 'fj-nowrap',
-                render: (_, row) => showTime(row.dueAt) ?? '—',
-              },
-            ]}
-          />
-        )}
-      </Loaded>
     </Section>
   );
 }
