@@ -3,7 +3,7 @@ import type { AdverseEventReceipt } from '@fujie/wire/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { ask, choose, recordAct } from '../support/tasks.ts';
+import { ask, changeEntry, choose, recordAct } from '../support/tasks.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 const WHAT = '夜间患者下床时滑倒，床旁未放置防滑垫';
@@ -130,6 +130,73 @@ it('adverse-event/report: one with harm is told to the authority, analysed to it
   await reporter.page.getByText(ANSWER_OF_ROOT).first().waitFor();
   expect([reporter, office, head].flatMap(({ complaints }) => complaints)).toEqual([]);
   for (const visit of [reporter, office, head]) await visit.close();
+});
+
+it('a number of the office opens to just the events that it counts, none of which says who reported', async () => {
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'quality');
+  await page.goto('/events/office');
+  await settle(page);
+  const carriedOut = page.getByRole('button', { name: /^心血管内科 已落实整改 \d+$/ });
+  const count = Number(await carriedOut.innerText());
+  await carriedOut.click();
+  const cases = page.locator('.fj-section', {
+    has: page.getByRole('heading', { name: '事件 · 心血管内科 · 已落实整改', exact: true }),
+  });
+  await untilCount(cases.locator('tbody tr.ant-table-row'), count);
+  expect(await cases.innerText()).not.toContain('赵启明');
+  await picture(page, 'test-results/pages/events-of-a-number.png');
+  expect(await barriers(page)).toEqual([]);
+  await cases.getByRole('button', { name: '全部' }).click();
+  await page.getByRole('heading', { name: '事件', exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('what is given for reports is claimed by a receipt on a telephone, and handed out once on a voucher that leads to no report', async () => {
+  const [reporter, office] = [await openVisit(browser), await openVisit(browser)];
+  await enter(reporter.page, 'nurse');
+  await enter(office.page, 'quality');
+  const { receipt } = await ask<AdverseEventReceipt>(reporter.page, 'adverse-events', {
+    ...{ what: '推床护栏未扣紧，及时发现', class: 'fall', harm: 'none', department: 'XNK', anonymous: true },
+    occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
+  });
+  const rule = { institution: 'TY01', department: 'XNK', month: TODAY.slice(0, 7), rule: '主动上报隐患奖' };
+  const row = { ...rule, awards: 3, amount: 50 };
+  await changeEntry(office.page, 'adverse-event-award', { action: 'put', row, from: TODAY });
+  const { page } = reporter;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/events');
+  await page.locator('tbody tr', { hasText: '主动上报隐患奖' }).waitFor();
+  await settle(page);
+  const claim = page.locator('form#claim');
+  await claim.getByRole('textbox', { name: '回执码' }).fill(receipt.toLowerCase());
+  await claim.getByRole('button', { name: '换取领取码' }).click();
+  const given = page.locator('.ant-alert-success', { hasText: '主动上报隐患奖 · 50 元' });
+  const voucher = (await given.locator('strong').innerText()).trim();
+  expect(voucher).toMatch(/^([2-9A-Z]{5}-){3}[2-9A-Z]{5}$/);
+  expect(voucher).not.toBe(receipt);
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  await picture(page, 'test-results/pages/event-award-claimed.png');
+  expect(await barriers(page)).toEqual([]);
+  await office.page.goto('/events/office');
+  await settle(office.page);
+  const redeem = office.page.locator('form#redeem');
+  const take = async (): Promise<void> => {
+    await redeem.getByRole('textbox', { name: '领取码' }).fill(voucher);
+    await redeem.getByRole('button', { name: '核销并发放' }).click();
+  };
+  await take();
+  await office.page.getByText('已核销：主动上报隐患奖 · 50 元').waitFor();
+  await expect.poll(() => redeem.getByRole('textbox', { name: '领取码' }).inputValue()).toBe('');
+  await picture(office.page, 'test-results/pages/event-award-taken.png');
+  expect(await barriers(office.page)).toEqual([]);
+  await take();
+  await office.page.getByText(/没有待领取的/).waitFor();
+  expect(await office.page.getByText('已核销').count()).toBe(0);
+  expect([...reporter.complaints, ...office.complaints].filter((one) => !one.includes('404'))).toEqual([]);
+  await reporter.close();
+  await office.close();
 });
 
 it('adverse-event/seal-opened: who reported is told to one administrator only when another has agreed, and the office hears of it', async () => {

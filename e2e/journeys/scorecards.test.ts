@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { choose } from '../support/tasks.ts';
-import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -21,6 +21,16 @@ it('the quality office records where the result of a department counted, and cor
   await page.goto('/scorecards');
   await page.getByRole('heading', { name: '科室质量得分' }).waitFor();
   await page.getByRole('cell', { name: '全院' }).waitFor();
+  // A number opens to just the steps that it counts.
+  const number = page.getByRole('button', { name: /^心血管内科 · 其他闭环环节按时完成/ });
+  const asked = Number(/\/(\d+)\)/.exec(await number.innerText())?.[1]);
+  await number.click();
+  const steps = page.getByRole('dialog');
+  await untilCount(steps.locator('tbody tr.ant-table-row'), asked);
+  await picture(page, 'test-results/pages/score-cases.png');
+  expect(await barriers(page)).toEqual([]);
+  await steps.locator('.ant-modal-close').click();
+  await steps.waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: '登记结果应用' }).click();
   await choose(page, 'use_kind', '科主任目标考核');
   await choose(page, 'use_department', '心血管内科');

@@ -209,6 +209,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'POST /api/v1/laboratory/blind-samples/:id/reveal': () => ({ ...ofNoInspection(), payload: {} }),
   'POST /api/v1/laboratory/blind-samples/:id/withdrawal': () => ({ ...ofNoInspection(), payload: { reason: 'test' } }),
   'GET /api/v1/scorecards': NOTHING,
+  'GET /api/v1/scorecards/cases': () => ({ query: { month: '2024-04', measure: 'loops' } }),
   'GET /api/v1/scorecards/uses': NOTHING,
   'POST /api/v1/scorecards/uses': () => ({
     payload: {

@@ -1,6 +1,6 @@
 /** Scorecards of departments 科室质量得分: counted from records, read in the hospital; where results were used, recorded with the scores then. */
 import type { Day } from '@fujie/core/kernel';
-import type { ResultUsesResponse, ScorecardsResponse } from '@fujie/wire/contracts';
+import type { ResultUsesResponse, ScoreCasesResponse, ScorecardsResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -74,6 +74,26 @@ describe('a scorecard', () => {
     await followed('adverse-event/silent-department', 'S2', 'explain', 5);
     const after = (await scoresOf(await office(), 'INT'))['loops'] ?? [0, 0];
     expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 2]);
+  });
+
+  test('opens to the steps that it counts, what was not met first, for the office and the own head', async () => {
+    await followed('recognition/overlooked', 'S3', 'answer', 5);
+    await followed('adverse-event/silent-department', 'S4', 'explain', 5);
+    const [met = 0, asked = 0] = (await scoresOf(await office(), 'INT'))['loops'] ?? [];
+    const casesFor = async (headers: Record<string, string>, more = '') =>
+      (await get<ScoreCasesResponse>(`scorecards/cases?month=2024-05&measure=loops${more}`, headers)).body;
+    const { total, cases } = await casesFor(await office(), '&department=INT');
+    expect([total, cases.length, cases.filter(({ standing }) => standing === 'met').length]).toEqual([
+      ...[asked, asked, met],
+    ]);
+    expect(cases.at(0)?.standing).not.toBe('met');
+    expect(cases.at(-1)).toMatchObject({ standing: 'met', department: { nameZh: '内科' } });
+    expect(cases.map(({ kind }) => kind.zh).join()).not.toContain('不良事件');
+    expect((await casesFor(await head('INT'))).total).toBe(asked);
+    expect((await casesFor(await head('SUR'), '&department=INT')).cases).toEqual([]);
+    expect((await casesFor(await office('H1'))).cases).toEqual([]);
+    expect((await get('scorecards/cases?month=2024-05&measure=loops', region.doctor)).status).toBe(403);
+    expect((await get('scorecards/cases?month=2024-05&measure=targets', await office())).status).toBe(400);
   });
 
   test('is read by everybody in the hospital and by nobody else, of months that have begun', async () => {

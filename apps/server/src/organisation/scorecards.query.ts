@@ -2,6 +2,8 @@
 import type { ResultUse, Score } from '@fujie/core/organisation';
 import type { Day } from '@fujie/core/kernel';
 
+import type { Sql } from 'sql-template-tag';
+
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import { sealed } from '../platform/db/key-ring.ts';
@@ -14,19 +16,56 @@ export interface StageCount {
   readonly asked: number;
 }
 
-/** Steps of loops of an institution that were done, or fell due and are not, within a time; by kind, step and department. */
-export async function countStages(
-  db: Queryable,
-  { institution, fromMs, toMs }: { readonly institution: string; readonly fromMs: number; readonly toMs: number },
-): Promise<readonly StageCount[]> {
-  return db.query<StageCount>(sql`
-    select l.definition, l.department, s ->> 'id' as stage, (count(*) filter (where s ->> 'status' = 'met'))::int as met, count(*)::int as asked
-      from loop l cross join jsonb_array_elements(l.state -> 'stages') s
+interface Span {
+  readonly institution: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Steps of loops of departments that were done, or fell due and are not, within a time. */
+const asked = ({ institution, fromMs, toMs }: Span): Sql => sql`
+  loop l cross join jsonb_array_elements(l.state -> 'stages') s
      where l.unit = ${institution} and l.department is not null and l.status <> 'void' and l.opened_at < to_timestamp(${toMs}::float8 / 1000)
        and (l.closed_at is null or l.closed_at >= to_timestamp(${fromMs}::float8 / 1000) or l.status = 'waived')
        and s ->> 'status' in ('met', 'met-late', 'overdue')
-       and coalesce(s ->> 'doneAt', s ->> 'dueAt')::float8 >= ${fromMs}::float8 and coalesce(s ->> 'doneAt', s ->> 'dueAt')::float8 < ${toMs}::float8
+       and coalesce(s ->> 'doneAt', s ->> 'dueAt')::float8 >= ${fromMs}::float8 and coalesce(s ->> 'doneAt', s ->> 'dueAt')::float8 < ${toMs}::float8`;
+
+/** Steps of loops of an institution that were done, or fell due and are not, within a time; by kind, step and department. */
+export async function countStages(db: Queryable, span: Span): Promise<readonly StageCount[]> {
+  return db.query<StageCount>(sql`
+    select l.definition, l.department, s ->> 'id' as stage, (count(*) filter (where s ->> 'status' = 'met'))::int as met, count(*)::int as asked
+      from ${asked(span)}
      group by 1, 2, 3`);
+}
+
+export interface StageCase {
+  readonly loop: number;
+  readonly definition: string;
+  readonly department: string;
+  readonly stage: string;
+  readonly standing: 'met' | 'met-late' | 'overdue';
+  readonly dueMs: number | null;
+  readonly doneMs: number | null;
+  readonly total: number;
+}
+
+/** The steps behind a count, of kinds named as `loop step`: first what was not met, then the latest. */
+export async function listStages(
+  db: Queryable,
+  {
+    department,
+    kinds,
+    most,
+    ...span
+  }: Span & { readonly department: string | null; readonly kinds: readonly string[]; readonly most: number },
+): Promise<readonly StageCase[]> {
+  return db.query<StageCase>(sql`
+    select l.id as loop, l.definition, l.department, s ->> 'id' as stage, s ->> 'status' as standing, (s ->> 'dueAt')::float8 as "dueMs",
+           (s ->> 'doneAt')::float8 as "doneMs", (count(*) over ())::int as total
+      from ${asked(span)}
+       and (${department}::text is null or l.department = ${department})
+       and l.definition || ' ' || (s ->> 'id') = any(${[...kinds]}::text[])
+     order by s ->> 'status' = 'met', coalesce(s ->> 'doneAt', s ->> 'dueAt')::float8 desc, l.id desc limit ${most}`);
 }
 
 /** Counts of recognition of an institution on days, by department. */

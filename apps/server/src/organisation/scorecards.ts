@@ -20,9 +20,12 @@ import {
 } from '@fujie/core/organisation';
 import { practitioners } from '@fujie/core/registers';
 import type {
+  Bilingual,
   ResultUseEntry,
   ResultUsesResponse,
   ResultUseView,
+  ScoreCasesQuery,
+  ScoreCasesResponse,
   ScorecardsResponse,
   ScoreView,
 } from '@fujie/wire/contracts';
@@ -38,7 +41,7 @@ import { bodyDay, refuseMonthToCome } from '../platform/http/query-day.ts';
 import { loopsOn } from '../platform/loops/definitions.ts';
 import { confinedTo, institutionOf, staffOf, timeOf } from './parts.ts';
 import type { UseRow } from './scorecards.query.ts';
-import { countRecognitionOf, countStages, findSentUse, findUses, insertUse } from './scorecards.query.ts';
+import { countRecognitionOf, countStages, findSentUse, findUses, insertUse, listStages } from './scorecards.query.ts';
 
 const ASKED: Readonly<Record<string, Pick<DepartmentCount, 'measure'> & { readonly isMet: boolean }>> = {
   opportunities: { measure: 'recognition', isMet: false },
@@ -130,6 +133,54 @@ export async function scorecardsFor(deps: Deps, actor: Actor, asked: string | un
     }),
   };
 }
+
+const MOST_CASES = 200;
+
+/** The steps of loops that a number of a month counts; the head of a department opens the own numbers alone. */
+export async function scoreCasesFor(
+  deps: Deps,
+  actor: Actor,
+  { month, measure, department }: ScoreCasesQuery,
+): Promise<ScoreCasesResponse> {
+  const institution = institutionOf(actor);
+  const { from, to } = monthOf(`${month}-01` as Day);
+  const declared = new Map(loopsOn(deps, dayOf(deps.clock.now())).map((loop) => [loop.id, loop]));
+  const kinds = [...declared.values()].flatMap((loop) =>
+    loop.stages.filter(({ id }) => measureOfStage(loop, id) === measure).map(({ id }) => `${loop.id} ${id}`),
+  );
+  const own = confinedTo(actor);
+  const isOthers = own !== null && department !== undefined && department !== own;
+  const span = { institution, fromMs: startOfDay(from), toMs: startOfDay(to) };
+  const rows = isOthers
+    ? []
+    : await listStages(within(deps, actor).db, {
+        ...span,
+        kinds,
+        department: own ?? department ?? null,
+        most: MOST_CASES,
+      });
+  await deps.audit.record({
+    ...{ actor, action: 'scorecard:cases', outcome: 'done', detail: { month, measure, cases: rows.length } },
+  });
+  const snapshot = deps.registers.current();
+  return {
+    total: rows[0]?.total ?? 0,
+    cases: rows.map(({ loop, definition, stage, standing, dueMs, doneMs, ...row }) => {
+      const kind = declared.get(definition);
+      const step = kind?.stages.find(({ id }) => id === stage);
+      return {
+        ...{ loop, standing, kind: namesOf(kind?.title, definition), step: namesOf(step, stage) },
+        department: namedDepartment(snapshot, institution, row.department),
+        ...{ dueAt: timeOf(dueMs), doneAt: timeOf(doneMs) },
+      };
+    }),
+  };
+}
+
+const namesOf = (named: Bilingual | undefined, code: string): Bilingual => {
+  const { zh, en } = named ?? { zh: code, en: code };
+  return { zh, en };
+};
 
 const departmentsOf = ({ registers }: Pick<Deps, 'registers'>, institution: string, day: Day): readonly string[] =>
   departmentsWithGroup(registers.current(), institution, day);

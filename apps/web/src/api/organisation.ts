@@ -14,6 +14,8 @@ import type {
   OrganisationResponse,
   ResultUseEntry,
   ResultUsesResponse,
+  ScoreCasesQuery,
+  ScoreCasesResponse,
   ScorecardsResponse,
   TargetsResponse,
 } from '@fujie/wire/contracts';
@@ -60,6 +62,13 @@ export const scorecardsQuery = (month: string | undefined) =>
     queryKey: [...ORGANISATION_KEY, 'scorecards', month ?? ''],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => getJson<ScorecardsResponse>('/api/v1/scorecards', { query: { month }, signal }),
+  });
+
+/** The steps of loops behind a number of a scorecard. */
+export const scoreCasesQuery = (query: ScoreCasesQuery) =>
+  queryOptions({
+    queryKey: [...ORGANISATION_KEY, 'score-cases', query],
+    queryFn: ({ signal }) => getJson<ScoreCasesResponse>('/api/v1/scorecards/cases', { query, signal }),
   });
 
 const USES = '/api/v1/scorecards/uses';

@@ -163,6 +163,7 @@ export const AUDIT_ACTIONS = [
   'blind-sample:hide',
   'blind-sample:reveal',
   'blind-sample:withdraw',
+  'scorecard:cases',
   'result-use:read',
   'result-use:record',
   'deviation:read',

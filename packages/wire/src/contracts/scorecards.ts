@@ -50,6 +50,37 @@ export const ScorecardsResponse = Type.Object(
 );
 export type ScorecardsResponse = Static<typeof ScorecardsResponse>;
 
+/** `GET /api/v1/scorecards/cases`: the steps of loops behind a number; without a department, of the whole hospital. */
+export const ScoreCasesQuery = Type.Object(
+  { month: Month, measure: literals('critical', 'loops'), department: Type.Optional(Text(40)) },
+  closed,
+);
+export type ScoreCasesQuery = Static<typeof ScoreCasesQuery>;
+
+export const ScoreCasesResponse = Type.Object(
+  {
+    total: Type.Integer({
+      description: 'As many steps as the number counts; of many, those alone come first that were not met',
+    }),
+    cases: Type.Array(
+      Type.Object(
+        {
+          loop: Type.Integer(),
+          kind: Bilingual,
+          step: Bilingual,
+          department: NamedCode,
+          standing: literals('met', 'met-late', 'overdue'),
+          dueAt: nullable(Timestamp),
+          doneAt: nullable(Timestamp),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type ScoreCasesResponse = Static<typeof ScoreCasesResponse>;
+
 /** `POST /api/v1/scorecards/uses`. */
 export const ResultUseEntry = Type.Object(
   {

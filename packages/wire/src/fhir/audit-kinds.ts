@@ -166,6 +166,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'blind-sample:reveal': ['U', 'update'],
   'blind-sample:withdraw': ['U', 'update'],
   'eqa:organise': ['U', 'update'],
+  'scorecard:cases': ['R', 'search-type'],
   'result-use:read': ['R', 'search-type'],
   'result-use:record': ['C', 'create'],
   'deviation:read': ['R', 'search-type'],

@@ -167,6 +167,12 @@ export const PERMISSIONS = {
     ['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'],
     'institution',
   ),
+  // The steps of loops behind a number of a scorecard.
+  'scorecard:cases': {
+    'quality-office': 'institution',
+    'hospital-head': 'institution',
+    'department-head': 'department',
+  },
   // Where results of quality counted for persons and pay 结果应用.
   'result-use:read': {
     'quality-office': 'institution',

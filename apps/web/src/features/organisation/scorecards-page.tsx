@@ -1,5 +1,5 @@
 /** 科室质量得分: each department of a month by what was asked of it and met, and where the results were taken into account. */
-import type { ResultUsesResponse, ResultUseView, ScorecardsResponse, ScoreView } from '@fujie/wire/contracts';
+import type { ResultUsesResponse, ResultUseView, ScorecardsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { useState } from 'react';
@@ -17,15 +17,12 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { ResultUseForm } from './result-use-form.tsx';
+import { ScoreCases } from './score-cases.tsx';
+import type { Opened } from './score-cell.tsx';
+import { ScoreCell, showScore } from './score-cell.tsx';
 
 type Department = ScorecardsResponse['departments'][number];
 type Measures = ScorecardsResponse['measures'];
-const PERCENT = 100;
-
-function shown({ numerator, denominator, value }: ScoreView): string {
-  if (value === null) return '–';
-  return `${(value * PERCENT).toFixed(0)}% (${String(numerator)}/${String(denominator)})`;
-}
 
 export function ScorecardsPage() {
   const { t } = useTranslation();
@@ -49,7 +46,7 @@ export function ScorecardsPage() {
         }
       >
         <Loaded query={found} rows={10}>
-          {(data) => <Scores data={data} />}
+          {(data) => <Scores key={data.month} data={data} />}
         </Loaded>
         {may(actor, 'result-use:read') ? <Uses measures={found.data?.measures ?? []} /> : null}
       </Page>
@@ -61,10 +58,7 @@ function Scores({ data: { month, asOf, measures, hospital, departments } }: { re
   const { t } = useTranslation();
   const say = useBilingual();
   const named = useNamed();
-  const scoreOf = (scores: readonly ScoreView[], measure: string): string => {
-    const one = scores.find((score) => score.measure === measure);
-    return one === undefined ? '–' : shown(one);
-  };
+  const [opened, setOpened] = useState<Opened | null>(null);
   const whole = { code: '', nameZh: t('scorecards.hospital'), nameEn: t('scorecards.hospital') };
   return (
     <Section
@@ -86,10 +80,15 @@ function Scores({ data: { month, asOf, measures, hospital, departments } }: { re
           { title: t('scorecards.head'), key: 'head', width: 100, render: (_, row) => row.head ?? '–' },
           ...measures.map(({ id, name }) => ({
             ...{ title: say(name), key: id, width: 150 },
-            render: (_: unknown, row: Department) => scoreOf(row.scores, id),
+            render: (_: unknown, row: Department) => (
+              <ScoreCell month={month} measure={{ id, name: say(name) }} row={row} onOpen={setOpened} />
+            ),
           })),
         ]}
       />
+      <ActDialog of={opened} title={opened?.title ?? ''} width={860} onClose={() => setOpened(null)}>
+        {({ of }) => <ScoreCases of={of} />}
+      </ActDialog>
     </Section>
   );
 }
@@ -176,7 +175,7 @@ function UseTable({ data, measures, onCorrect }: TableProps) {
           render: (_, row) =>
             row.scores
               .filter(({ value }) => value !== null)
-              .map((score) => <div key={score.measure}>{`${nameOf(score.measure)} ${shown(score)}`}</div>),
+              .map((score) => <div key={score.measure}>{`${nameOf(score.measure)} ${showScore(score)}`}</div>),
         },
         {
           title: t('scorecards.decidedBy'),

@@ -146,6 +146,7 @@ export const audit: typeof zhAudit = {
     'quarantine-replayed': 'Replay from quarantine',
     'quarantine-dismissed': 'Dismiss from quarantine',
     'person-review-read': 'Read identities to review',
+    'scorecard-cases': 'Look at the steps behind a scorecard',
     'result-use-read': 'Look at uses of quality results',
     'result-use-record': 'Record a use of quality results',
     'deviation-read': 'Look at deviations',

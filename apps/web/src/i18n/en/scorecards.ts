@@ -24,6 +24,12 @@ export const scorecards = {
   recorded: 'Recorded',
   corrected: 'Corrected',
   correct: 'Correct',
+  noCases: 'No step counts',
+  step: 'Step',
+  standing: 'Standing',
+  standings: { met: 'In time', 'met-late': 'Done late', overdue: 'Overdue' },
+  dueAt: 'Due',
+  doneAt: 'Done',
   needed: 'Needed',
   send: 'Record',
 };

@@ -149,6 +149,7 @@ export const audit = {
     'quarantine-replayed': '重新处理隔离数据',
     'quarantine-dismissed': '关闭隔离数据',
     'person-review-read': '查看身份待核',
+    'scorecard-cases': '查看科室质量得分明细',
     'result-use-read': '查看质量结果应用',
     'result-use-record': '登记质量结果应用',
     'deviation-read': '查看偏离监测',

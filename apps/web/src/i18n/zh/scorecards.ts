@@ -23,6 +23,12 @@ export const scorecards = {
   recorded: '登记',
   corrected: '已更正',
   correct: '更正',
+  noCases: '没有计入的环节',
+  step: '环节',
+  standing: '完成情况',
+  standings: { met: '按时完成', 'met-late': '逾期完成', overdue: '逾期未完成' },
+  dueAt: '期限',
+  doneAt: '完成时间',
   needed: '必填',
   send: '登记',
 };
