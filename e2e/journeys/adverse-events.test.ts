@@ -158,7 +158,7 @@ it('what is given for reports is claimed by a receipt on a telephone, and handed
   await enter(reporter.page, 'nurse');
   await enter(office.page, 'quality');
   const { receipt } = await ask<AdverseEventReceipt>(reporter.page, 'adverse-events', {
-    ...{ what: '推床护栏未扣紧，及时发现', class: 'fall', harm: 'none', department: 'XNK', anonymous: true },
+    ...{ what: '推床护栏未扣紧，及时发现', class: 'device', harm: 'none', department: 'XNK', anonymous: true },
     occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
   });
   const rule = { institution: 'TY01', department: 'XNK', month: TODAY.slice(0, 7), rule: '主动上报隐患奖' };

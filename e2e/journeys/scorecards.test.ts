@@ -20,7 +20,7 @@ it('the quality office records where the result of a department counted, and cor
   await enter(page, 'quality');
   await page.goto('/scorecards');
   await page.getByRole('heading', { name: '科室质量得分' }).waitFor();
-  await page.getByRole('cell', { name: '全院' }).waitFor();
+  await page.getByRole('cell', { name: '全院', exact: true }).waitFor();
   // A number opens to just the steps that it counts.
   const number = page.getByRole('button', { name: /^心血管内科 · 其他闭环环节按时完成/ });
   const asked = Number(/\/(\d+)\)/.exec(await number.innerText())?.[1]);

@@ -146,7 +146,7 @@ describe('counts', () => {
       const path = `/api/v1/adverse-events?from=2024-05-01&to=2024-05-31&counted=${counted}${more}`;
       const { status, body } = await ask('GET', path, await office());
       expect([counted, status, JSON.stringify(body).includes(REPORTER)]).toEqual([counted, 200, false]);
-      return (body?.['events'] as { event: number }[]).map(({ event }) => event);
+      return (body as { events: { event: number }[] }).events.map(({ event }) => event);
     };
     for (const counted of ['nearMisses', 'graded', 'closed', 'closedInTime', 'systemic'])
       expect([counted, (await casesOf(counted)).length]).toEqual([counted, total[counted]]);

@@ -28,8 +28,8 @@ export function Awards() {
             empty={t('events.awards.none')}
             width={480}
             columns={[
-              { title: t('events.awards.month'), dataIndex: 'month' },
-              { title: t('events.department'), key: 'department', render: (_, row) => named(row.department) },
+              { title: t('events.awards.month'), dataIndex: 'month', className: 'fj-nowrap' },
+              { title: t('field.department'), key: 'department', render: (_, row) => named(row.department) },
               { title: t('events.awards.rule'), dataIndex: 'rule' },
               { title: t('events.awards.count'), dataIndex: 'awards', align: 'right' },
               {

@@ -8,6 +8,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { eventsQuery } from '../../api/adverse-events.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -100,7 +101,7 @@ function Events({ events }: { readonly events: readonly AdverseEventView[] }) {
             </Link>
           ),
         },
-        { title: t('events.reportedAt'), key: 'reportedAt', render: (_, row) => showTime(row.reportedAt) },
+        timeColumn(t('events.reportedAt'), (row) => row.reportedAt),
         { title: t('events.department'), key: 'department', render: (_, row) => named(row.department) },
         { title: t('events.class'), key: 'class', render: (_, row) => text(row.class) },
         { title: t('events.harm'), key: 'harm', render: (_, row) => text(row.harm) },

@@ -11,7 +11,8 @@ import { eventStatisticsQuery } from '../../api/adverse-events.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { PeriodPicker } from '../../ui/day-picker.tsx';
-import { daysAgo, showTime, today } from '../../ui/format.ts';
+import { timeColumn } from '../../ui/columns.tsx';
+import { daysAgo, today } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
@@ -87,7 +88,7 @@ export function OfficePage() {
                 <Detected data={data} isShown={isDetected} onShow={() => setDetected(!isDetected)} />
               </div>
               {isDetected ? <Detections rows={data.detections ?? []} total={data.detected} /> : null}
-              <Counts rows={data.rows} onPick={pick} />
+              <Counts rows={data.rows} by={data.by} onPick={pick} />
             </>
           )}
         </Loaded>
@@ -159,7 +160,7 @@ function Detections({ rows, total }: { readonly rows: readonly AdverseEventDetec
             key: 'department',
             render: (_, { department }) => (department === null ? '—' : named(department)),
           },
-          { title: t('events.occurredAt'), key: 'occurredAt', render: (_, row) => showTime(row.occurredAt) },
+          timeColumn(t('events.occurredAt'), (row) => row.occurredAt),
           {
             title: t('events.isReported'),
             key: 'reported',
@@ -204,10 +205,11 @@ function Opening({ count, counted, of, onPick }: OpeningProps) {
 
 interface CountsProps {
   readonly rows: readonly AdverseEventCount[];
+  readonly by: AdverseEventStatistics['by'];
   readonly onPick: OnPick | null;
 }
 
-function Counts({ rows, onPick }: CountsProps) {
+function Counts({ rows, by, onPick }: CountsProps) {
   const { t } = useTranslation();
   const text = useBilingual();
   const numbers = (counted: EventMeasure | null) => ({
@@ -225,7 +227,7 @@ function Counts({ rows, onPick }: CountsProps) {
         rowKey="key"
         empty={t('events.none')}
         columns={[
-          { title: t('events.by'), key: 'name', render: (_, row) => text(row.name) },
+          { title: t(`events.dimensions.${by}`), key: 'name', render: (_, row) => text(row.name) },
           numbers(null),
           {
             title: t('events.discharges'),

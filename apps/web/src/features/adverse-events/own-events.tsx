@@ -5,6 +5,7 @@ import { Alert, Button, Form, Input, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { eventLessonsQuery, followEvent, ownEventsQuery } from '../../api/adverse-events.ts';
+import { timeColumn } from '../../ui/columns.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -78,7 +79,7 @@ function Events({ events }: { readonly events: readonly OwnAdverseEvent[] }) {
       empty={t('events.ownNone')}
       columns={[
         { title: t('events.number'), dataIndex: 'event' },
-        { title: t('events.reportedAt'), key: 'reportedAt', render: (_, row) => showTime(row.reportedAt) },
+        timeColumn(t('events.reportedAt'), (row) => row.reportedAt),
         { title: t('events.department'), key: 'department', render: (_, row) => named(row.department) },
         { title: t('events.class'), key: 'class', render: (_, row) => text(row.class) },
         {

@@ -199,7 +199,7 @@ function Lines({
     onChange(lines.map((line, index) => (index === place ? { ...line, ...change } : line)));
   return (
     <>
-      <div className="fj-grid" tabIndex={0} role="group" aria-label={t('eqa.items')}>
+      <div className="fj-grid fj-grid-stacked" tabIndex={0} role="group" aria-label={t('eqa.items')}>
         <table className="fj-eqa-lines">
           <thead>
             <tr>
@@ -216,7 +216,7 @@ function Lines({
               const label = (column: string): string => `${String(index + 1)} ${column}`;
               return (
                 <tr key={String(index)}>
-                  <td>
+                  <td className="fj-grid-whole" data-label={t('eqa.item')}>
                     <CodeSelect
                       registers={['item']}
                       label={label(t('eqa.item'))}
@@ -224,7 +224,7 @@ function Lines({
                       onChange={(item) => put(index, { item: typeof item === 'string' ? item : '' })}
                     />
                   </td>
-                  <td>
+                  <td className="fj-grid-whole" data-label={t('eqa.kind')}>
                     <Select<Line['kind']>
                       aria-label={label(t('eqa.kind'))}
                       value={line.kind}
@@ -241,7 +241,7 @@ function Lines({
                       }))}
                     />
                   </td>
-                  <td>
+                  <td data-label={t('eqa.unit')}>
                     <Input
                       aria-label={label(t('eqa.unit'))}
                       value={line.unit ?? ''}
@@ -249,7 +249,7 @@ function Lines({
                       onChange={(event) => put(index, { unit: event.target.value })}
                     />
                   </td>
-                  <td>
+                  <td className="fj-grid-whole" data-label={t('eqa.tea')}>
                     <Tolerance
                       of={line}
                       label={label(t('eqa.tea'))}
@@ -263,7 +263,7 @@ function Lines({
                       onChange={(change) => put(index, change)}
                     />
                   </td>
-                  <td>
+                  <td data-label={t('eqa.passMark')}>
                     <InputNumber
                       aria-label={label(t('eqa.passMark'))}
                       min={0}
@@ -272,7 +272,7 @@ function Lines({
                       onChange={(passMark) => passMark !== null && put(index, { passMark })}
                     />
                   </td>
-                  <td>
+                  <td data-label={t('eqa.minimumGroup')}>
                     <InputNumber
                       aria-label={label(t('eqa.minimumGroup'))}
                       min={2}

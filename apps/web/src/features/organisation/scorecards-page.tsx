@@ -69,15 +69,20 @@ function Scores({ data: { month, asOf, measures, hospital, departments } }: { re
         rowKey={(row) => row.department.code}
         rows={departments.length === 0 ? [] : [{ department: whole, head: null, scores: hospital }, ...departments]}
         empty={t('scorecards.none')}
-        width={1000}
+        width={900}
         columns={[
           {
             title: t('scorecards.department'),
             key: 'department',
             width: 150,
-            render: (_, row) => named(row.department),
+            // On a telephone the numbers begin beside it.
+            render: (_, row) => (
+              <>
+                {named(row.department)}
+                {row.head === null ? null : <div className="fj-faint">{t('scorecards.led', { name: row.head })}</div>}
+              </>
+            ),
           },
-          { title: t('scorecards.head'), key: 'head', width: 100, render: (_, row) => row.head ?? '–' },
           ...measures.map(({ id, name }) => ({
             ...{ title: say(name), key: id, width: 150 },
             render: (_: unknown, row: Department) => (

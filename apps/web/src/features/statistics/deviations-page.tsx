@@ -81,9 +81,14 @@ function Deviations({ data: { limits, rows } }: { readonly data: DeviationsRespo
             rowKey={(row) => row.institution.code}
             rows={of(measure)}
             empty={t('deviations.none')}
-            width={860}
+            width={960}
             columns={[
-              { title: t('deviations.institution'), key: 'institution', render: (_, row) => named(row.institution) },
+              {
+                title: t('deviations.institution'),
+                key: 'institution',
+                width: 160,
+                render: (_, row) => named(row.institution),
+              },
               {
                 title: t('deviations.verdict'),
                 key: 'verdict',

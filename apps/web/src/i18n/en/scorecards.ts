@@ -7,7 +7,7 @@ export const scorecards = {
   asOf: 'As of {{at}}',
   hospital: 'The hospital',
   department: 'Department',
-  head: 'Led by',
+  led: 'led by {{name}}',
   none: 'No department with a quality group',
   uses: 'Uses of results',
   noUses: 'No use on record',

@@ -6,7 +6,7 @@ export const scorecards = {
   asOf: '截至 {{at}}',
   hospital: '全院',
   department: '科室',
-  head: '组长',
+  led: '组长 {{name}}',
   none: '没有设质量管理小组的科室',
   uses: '结果应用',
   noUses: '尚无结果应用记录',
