@@ -193,7 +193,12 @@ async function correct(
   await rest(deps, tx, {
     loop: loop.loop,
     sender,
-    facts: ({ kind }) => ({ ...factsOf(deps, raising), kind }),
+    facts: ({ kind, signed: before }) => {
+      const { signed, ...rest } = factsOf(deps, raising);
+      // A second signature counts at once; one that is missing now is asked for only where all is to be verified anew.
+      const kept = isAsked || signed === 'two' ? signed : before;
+      return { ...rest, kind, ...(kept === undefined ? {} : { signed: kept }) };
+    },
     isAsked,
   });
   const others = othersOf(suspect.resultId, results);
@@ -352,6 +357,7 @@ function factsOf(deps: Needs, { sender, suspect, where, judgement }: Raising): R
     titleEn: `${name.en} ${shown} ${threshold === null ? '(critical as its issuer says)' : `(${threshold})`}`,
     kind: kindOf(deps, suspect),
     ...(suspect.section === null ? {} : { section: suspect.section }),
+    ...(suspect.signed === null ? {} : { signed: suspect.signed }),
     item: suspect.measured.item,
     value,
     unit: unitOf,

@@ -52,7 +52,7 @@ import { voidOf } from './prepared.ts';
 import { endOf, identifierTokens, OUT_OF_CONTROL, resultOf, searchableOf } from './rows.ts';
 import type { Subject } from './subjects.ts';
 import { subjectOf, subjectReferenceOf } from './subjects.ts';
-import { suspectOf } from './suspects.ts';
+import { suspectOf, withSignatureRemark } from './suspects.ts';
 import { refusedLines, warningsOf } from './warnings.ts';
 
 export interface PlanDeps extends Pick<Deps, 'config' | 'db' | 'seal' | 'registers' | 'clock'> {
@@ -188,8 +188,8 @@ export async function plan(
       const staff = staffOfLine(op.resource as Observation, listedBy, lookup);
       const plain = resultOf(facts, line, context, name?.voided ?? null);
       const row = withLotRemarks(withStaffRemark(plain, staff, context), op.resource as Observation, context);
-      results.push(row);
       const suspect = suspectOf(around, op.resource as Observation, listedBy, row);
+      results.push(withSignatureRemark(row, suspect));
       if (suspect !== null) suspects.push(suspect);
       return;
     }

@@ -2,7 +2,7 @@
  * Results that may be critical 疑似危急值, found in memory while a message is prepared: thresholds and comparison cost no question to
  * the database, and only what may be critical takes the longer way. Source: core-systems.14#03.
  */
-import { mayBeCritical } from '@fujie/core/critical';
+import { mayBeCritical, signedBy } from '@fujie/core/critical';
 import type { Measured } from '@fujie/core/critical';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
@@ -23,6 +23,7 @@ import type { CriticalSuspect } from '../platform/events/events.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { storedId } from './ids.ts';
+import { staffOfLine } from './line-staff.ts';
 import { identifiersOf } from './naming.ts';
 import type { PreparedResult } from './prepared.ts';
 import { voidOf } from './prepared.ts';
@@ -93,8 +94,30 @@ export function suspectOf(
     encounterId: stored[0] === 'Encounter' ? storedId(institution, 'Encounter', stored[1] ?? '') : null,
     requester: requesterOf(order, lookup),
     section: sectionOf(deps.registers.current(), institution, [resource, report], lookup),
+    signed: signedOf(resource, report, { status: row.status, lookup }),
     diagnoses: [...codes(order?.reasonCode), ...codes(encounter?.reasonCode)],
   };
+}
+
+const RELEASED: readonly string[] = ['final', 'amended', 'corrected', 'appended'];
+
+/** Before its release a report of a test may name one person still; an examination is read by two in its own stage of the loop. */
+function signedOf(
+  resource: Observation | DiagnosticReport,
+  report: DiagnosticReport | undefined,
+  { status, lookup }: { readonly status: string; readonly lookup: Lookup },
+): CriticalSuspect['signed'] {
+  if (isOfExamination(resource, report) || !RELEASED.includes(status)) return null;
+  return signedBy(staffOfLine(resource as Observation, report, lookup));
+}
+
+/** One person alone signed a test that is critical: two check before it is released, or one twice where that is allowed. */
+export const SIGNED_BY_ONE = 'critical-signed-by-one';
+
+/** The row with a remark where it is due. */
+export function withSignatureRemark(row: PreparedResult, suspect: CriticalSuspect | null): PreparedResult {
+  if (suspect?.signed !== 'one' || !suspect.isFresh) return row;
+  return { ...row, warnings: [...row.warnings, SIGNED_BY_ONE] };
 }
 
 function isOfExamination(resource: Observation | DiagnosticReport, report: DiagnosticReport | undefined): boolean {
@@ -172,6 +195,7 @@ export function storedSuspect(
     encounterId: null,
     requester: null,
     section,
+    signed: null,
     diagnoses: [],
   };
 }

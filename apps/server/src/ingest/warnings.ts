@@ -6,6 +6,7 @@ import { WITHOUT_CONTROL, WITHOUT_SYSTEM } from './day-control.ts';
 import { LOT_UNFIT, LOT_UNREAD } from './line-lots.ts';
 import { UNAUTHORISED_STAFF } from './line-staff.ts';
 import { OUT_OF_CONTROL } from './rows.ts';
+import { SIGNED_BY_ONE } from './suspects.ts';
 import type { Placed, PreparedResult } from './prepared.ts';
 
 /** What is accepted, but will not be offered as the sender may expect. */
@@ -73,6 +74,10 @@ const WARNINGS: Readonly<Record<string, { readonly en: string; readonly zh: stri
   [UNAUTHORISED_STAFF]: {
     en: 'Who tested or released it was not authorised for this group of items on that day: register the authorisation, or let somebody who is review it',
     zh: '检验者或审核者当日没有该项目组的授权：请登记授权，或由有授权人员复核',
+  },
+  [SIGNED_BY_ONE]: {
+    en: 'A critical value whose report is signed by one person: two check it before it is released; at night or in an emergency one person twice. Name the other, or say in its loop who checked',
+    zh: '危急值报告仅一人签名：发出前须双人核对；夜间或急诊可一人核对两次。请补签第二人，或在其闭环的核实环节写明核对人',
   },
   [LOT_UNREAD]: {
     en: 'It names a lot in a form that is not read: write the extension urn:fujie:extension:lot with `product|lot`, or a recall will not find it by its lot',

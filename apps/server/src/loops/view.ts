@@ -361,16 +361,17 @@ function outcomesOf(
   );
   return own.map(([id, outcome]) => {
     const { zh, en, effect, asks = [], page = null } = outcome;
+    const required = requiredOf(outcome, facts);
     return {
       id,
       title: { zh, en },
       effect,
       page: page === null ? null : (pageWith(page, facts) ?? page),
       fields: [
-        ...requiredOf(outcome, facts).flatMap((name) =>
-          fieldOf(name, fields[name], { required: true, fact: facts[name] }),
-        ),
-        ...asks.flatMap((name) => fieldOf(name, fields[name], { required: false, fact: facts[name] })),
+        ...required.flatMap((name) => fieldOf(name, fields[name], { required: true, fact: facts[name] })),
+        ...asks
+          .filter((name) => !required.includes(name))
+          .flatMap((name) => fieldOf(name, fields[name], { required: false, fact: facts[name] })),
       ],
     };
   });

@@ -1,4 +1,5 @@
 export * from './cases.ts';
 export * from './judge.ts';
 export * from './measure.ts';
+export * from './signed.ts';
 export type * from './types.ts';

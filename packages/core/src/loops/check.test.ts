@@ -50,6 +50,12 @@ describe('a definition', () => {
     ]);
   });
 
+  test('may ask of all what it requires of some, as its opening says', () => {
+    const outcomes = { ...tell.outcomes, givenUp: { ...done, ...givenUp, asks: ['measures'] } };
+    expect(givenUp?.further?.requires).toEqual(['measures']);
+    expect(checkLoop({ ...SAMPLE, ...telling({ outcomes }) })).toEqual([]);
+  });
+
   const [tell, answer, ...others] = SAMPLE.stages as readonly [StageDefinition, StageDefinition, ...StageDefinition[]];
   const { givenUp } = tell.outcomes;
   const telling = (change: Partial<StageDefinition>) => ({ stages: [{ ...tell, ...change }, answer, ...others] });
@@ -67,7 +73,7 @@ describe('a definition', () => {
     ],
     [
       'stage tell asks twice for measures',
-      telling({ outcomes: { ...tell.outcomes, givenUp: { ...done, ...givenUp, asks: ['measures'] } } }),
+      telling({ outcomes: { ...tell.outcomes, givenUp: { ...done, requires: ['measures'], asks: ['measures'] } } }),
     ],
     ['stage answer is not done by nurse', answering({ onlyBy: ['nurse'] })],
     ['stage answer compares receiver, which it does not ask for', answering({ differ: ['receiver'] })],

@@ -72,7 +72,8 @@ function outcomeFaults(
   const isCounted = tried === undefined || parameters[tried.parameter]?.unit === 'count';
   return [
     ...named.filter((field) => !Object.hasOwn(fields, field)).map((field) => `asks for ${field}, which is no field`),
-    ...asks.filter((field) => needed.includes(field)).map((field) => `asks twice for ${field}`),
+    // What may be said always may have to be said where the opening says so.
+    ...asks.filter((field) => requires.includes(field)).map((field) => `asks twice for ${field}`),
     ...differ
       .filter((field) => ![...needed, ...asks].includes(field))
       .map((field) => `compares ${field}, which it does not ask for`),

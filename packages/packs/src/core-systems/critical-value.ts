@@ -43,6 +43,12 @@ const FIELDS = {
   },
   receiver: { zh: '接收人', en: 'Receiver', kind: 'text' },
   section: { zh: '检查检验科室', en: 'Tested or examined by', kind: 'text', codesOf: 'department' },
+  signed: {
+    zh: '报告签名',
+    en: 'Signed by',
+    kind: 'choice',
+    options: { one: { zh: '仅一人', en: 'One person' }, two: { zh: '两人', en: 'Two persons' } },
+  },
   value: { zh: '结果', en: 'Value', kind: 'text' },
   unit: { zh: '单位', en: 'Unit', kind: 'text' },
   threshold: { zh: '阈值', en: 'Threshold', kind: 'text' },
@@ -99,6 +105,9 @@ const EXAMINATION = { fact: KIND, in: ['examination'] } as const;
 /** Opened since it is said which of both it is: more is asked of these. */
 export const NEWER = { fact: KIND, in: ['laboratory', 'examination'] } as const;
 
+/** Its report is signed by one person: two check it, or one twice where that is allowed (core-systems.14#02). */
+const SIGNED_BY_ONE = { fact: 'signed', in: ['one'] } as const;
+
 const verify: StageDefinition = {
   id: 'verify',
   zh: '核实',
@@ -109,7 +118,10 @@ const verify: StageDefinition = {
   limit: { parameter: 'verify' },
   owner: { role: 'laboratory', at: 'institution' },
   outcomes: {
-    confirmed: done('属实', 'Confirmed', ['specimen', 'control'], ['repeated', 'repeatValue', 'checker']),
+    confirmed: {
+      ...done('属实', 'Confirmed', ['specimen', 'control'], ['repeated', 'repeatValue', 'checker']),
+      further: { if: SIGNED_BY_ONE, requires: ['checker'] },
+    },
     alone: done(
       '属实（夜间或急诊，一人核对两次）',
       'Confirmed by one alone, who checked twice',

@@ -122,8 +122,8 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'Two check and sign before release, at night or in an emergency one may twice; repeated where needed',
       partly(
         CRITICAL_VALUE,
-        '核实环节记录质控、标本与复检，夜间或急诊一人两次核对单列；检验的第二核对人可填而不强制，报告发出前的拦截在检验系统内',
-        'the stage of verification records control, specimen and repeat, and tells one person twice at night apart; of a test the second checker may be named and is not asked for, and holding back the report is the laboratory system’s',
+        '报告仅一人签名的，即时回告检验系统，核实时须写明第二核对人，夜间或急诊一人两次核对单列；报告未列签名人的，第二核对人可填而不强制；发出前的拦截在检验系统内',
+        'a report that one person signed is answered with that remark, and its verification names a second checker, or one person twice at night or in an emergency; of a report that names nobody the second checker may be named and is not asked for, and holding a report back is the laboratory system’s',
       ),
       'memory',
     ],

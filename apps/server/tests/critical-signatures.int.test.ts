@@ -1,0 +1,102 @@
+/**
+ * Who signed a test that is critical 双人核对: of a report that one person signed its sender is told at once, and the verification names a
+ * second one. Source: core-systems.14#02.
+ */
+import type { LoopResponse } from '@fujie/wire/contracts';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
+
+import { sql } from '../src/platform/db/database.ts';
+import { message, NOW, seedCritical } from './critical-fixture.ts';
+import type { Json } from './fhir-fixture.ts';
+import { amended, sender } from './fhir-fixture.ts';
+import { at } from './recognition-fixture.ts';
+import { sharedServer } from './shared-server.ts';
+
+const server = sharedServer({ now: NOW });
+const send = sender(server);
+beforeAll(() => seedCritical(server.deps));
+beforeEach(() => server.clock.set(at('2026-03-02T10:02:00+08:00')));
+
+const staff = (code: string): Json => ({ identifier: { system: 'urn:fujie:practitioner', value: code } });
+/** A potassium that one tested and another released. */
+const signed = (value: number, mrn: string, tester: string | null, reviewer: string | null, more: object = {}): Json =>
+  amended(message(value, { mrn, sequence: 601 + 2 * Number(mrn.slice(1)), encounter: 'IMP', ...more }), {
+    Observation: tester === null ? {} : { performer: [staff(tester)] },
+    DiagnosticReport: reviewer === null ? {} : { resultsInterpreter: [staff(reviewer)] },
+  });
+
+async function answered(body: Json): Promise<boolean> {
+  const answer = await send('POST', '/fhir', body);
+  expect([answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, '']);
+  return answer.body.includes('critical-signed-by-one');
+}
+async function lastLoop(): Promise<number> {
+  const rows = await server.db.query<{ id: number }>(sql`select max(loop_id) as id from critical_value`);
+  return rows[0]?.id ?? 0;
+}
+const lab = () => server.as('laboratory', { institution: 'H1', username: 'lab-1' });
+async function verifyForm(loop: number): Promise<Readonly<Record<string, boolean>>> {
+  const answer = await server.app.inject({ method: 'GET', url: `/api/v1/loops/${String(loop)}`, headers: await lab() });
+  const stage = answer.json<LoopResponse>().stages.find(({ id }) => id === 'verify');
+  const outcome = stage?.outcomes.find(({ id }) => id === 'confirmed');
+  return Object.fromEntries((outcome?.fields ?? []).map(({ name, required }) => [name, required]));
+}
+async function verify(loop: number, key: string, outcome: string, fields: object): Promise<number> {
+  const url = `/api/v1/loops/${String(loop)}/acts`;
+  const payload = { key, stage: 'verify', outcome, fields };
+  return (await server.app.inject({ method: 'POST', url, headers: await lab(), payload })).statusCode;
+}
+const CHECKED = { specimen: '无溶血', control: true };
+
+test.each([
+  ['S1', 'T1', 'T1', true],
+  ['S2', 'T1', null, true],
+  ['S3', null, 'T2', true],
+  ['S4', 'T1', 'T2', false],
+  ['S5', null, null, false],
+])('a report (%s) of tester %s and reviewer %s is answered with a remark: %s', async (mrn, tester, reviewer, told) => {
+  expect(await answered(signed(6.9, mrn, tester, reviewer))).toBe(told);
+  const rows = await server.db.query<{ warnings: readonly string[] }>(
+    sql`select r.warnings from critical_value v join result r on r.id = v.result_id and r.current where v.loop_id = ${await lastLoop()}`,
+  );
+  expect(rows[0]?.warnings.includes('critical-signed-by-one')).toBe(told);
+  expect((await verifyForm(await lastLoop()))['checker']).toBe(told);
+});
+
+test('a value that is not critical, and a report that is not released yet, are answered with none', async () => {
+  expect(await answered(signed(4.5, 'S6', 'T1', 'T1'))).toBe(false);
+  expect(await answered(signed(6.9, 'S7', 'T1', null, { status: 'preliminary' }))).toBe(false);
+  expect((await verifyForm(await lastLoop()))['checker']).toBe(false);
+});
+
+test('the verification of one that one person signed names a second checker, or one alone who checked twice', async () => {
+  await answered(signed(6.9, 'S8', 'T1', 'T1'));
+  const loop = await lastLoop();
+  expect(await verify(loop, 'a', 'confirmed', CHECKED)).toBe(422);
+  expect(await verify(loop, 'b', 'confirmed', { ...CHECKED, checker: '王技师' })).toBe(200);
+  await answered(signed(6.9, 'S9', 'T1', 'T1'));
+  const twice = { ...CHECKED, alone: 'night', checkedAgainAt: '2026-03-02T10:01:00+08:00' };
+  expect(await verify(await lastLoop(), 'a', 'alone', twice)).toBe(200);
+});
+
+test('the second signature that a correction brings counts, and one that it leaves out is not asked of who verified', async () => {
+  const corrected = (mrn: string, tester: string, reviewer: string): Json =>
+    signed(6.9, mrn, tester, reviewer, {
+      ...{ number: `SIG-${mrn}`, status: 'corrected', issued: '2026-03-02T10:01:00+08:00' },
+    });
+  await answered(signed(6.9, 'S10', 'T1', 'T1', { number: 'SIG-S10' }));
+  const late = await lastLoop();
+  expect(await answered(corrected('S10', 'T1', 'T2'))).toBe(false);
+  expect((await verifyForm(late))['checker']).toBe(false);
+  expect(await verify(late, 'a', 'confirmed', CHECKED)).toBe(200);
+
+  await answered(signed(6.9, 'S11', 'T1', 'T2', { number: 'SIG-S11' }));
+  const early = await lastLoop();
+  expect(early).not.toBe(late);
+  expect(await verify(early, 'a', 'confirmed', CHECKED)).toBe(200);
+  await answered(corrected('S11', 'T1', 'T1'));
+  const rows = await server.db.query<{ flaws: readonly string[]; stages: readonly string[] }>(
+    sql`select flaws, stages from loop where id = ${early}`,
+  );
+  expect(rows).toEqual([{ flaws: [], stages: ['notify'] }]);
+});

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+
+import { signedBy } from './signed.ts';
+
+test.each([
+  [['T1'], ['T2'], 'two'],
+  [['T1'], ['T1'], 'one'],
+  [['T1'], [' T1 '], 'one'],
+  [['T1'], [], 'one'],
+  [[], ['T2'], 'one'],
+  [['T1', 'T2'], [], 'two'],
+  [['T1', 'T2'], ['T1'], 'two'],
+  [[], [], null],
+  [[''], [], null],
+] as const)('a report whose testers are %j and reviewers %j is signed by %s', (testers, reviewers, signed) => {
+  expect(signedBy({ testers, reviewers })).toBe(signed);
+});
