@@ -323,4 +323,15 @@ describe('when it was reported', () => {
     expect(numbers.filter((number) => number >= last + 16)).toEqual([]);
     expect(new Set(numbers).size).toBe(20);
   });
+
+  test('is not told by the number of the event either, between two that the reader reports', async () => {
+    const events = [];
+    for (let n = 0; n < 12; n += 1) events.push((await report()).event);
+    expect(events.toSorted((a, b) => a - b)).not.toEqual(events);
+    expect(new Set(events.map((event) => Math.floor(event / 100_000))).size).toBe(1);
+    region.clock.set(at('2024-05-21T09:00+08:00'));
+    const next = (await report()).event;
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+    expect(events.filter((event) => event >= next)).toEqual([]);
+  });
 });

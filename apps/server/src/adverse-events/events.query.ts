@@ -1,5 +1,8 @@
 /** Adverse events 不良事件 as they are stored and found; who reported is in none of these. */
+import { randomInt } from 'node:crypto';
+
 import type { Instant } from '@fujie/core/kernel';
+import { dayOf, startOfDay } from '@fujie/core/kernel';
 import type { LoopState } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
@@ -23,15 +26,29 @@ export interface NewEvent {
   readonly illness: string | null;
 }
 
-/** Adds an event; its number. */
+const DAY_MS = 86_400_000;
+/** So many numbers has a day. */
+const NUMBERS = 100_000;
+const MOST_TRIES = 50;
+
+/**
+ * Adds an event; its number, which tells the day and is drawn within it: by numbers one after another somebody who reports twice would
+ * learn what was reported in between.
+ */
 export async function insertEvent(tx: Queryable, event: NewEvent): Promise<number> {
-  const rows = await tx.query<{ id: number }>(sql`
-    insert into adverse_event (institution, loop_id, department, person_id, occurred_at, discovered_at, reported_at, class, kind, harm, place, service_stage, illness)
-    values (${event.institution}, ${event.loopId}, ${event.department}, ${event.personId}, to_timestamp(${event.occurredAt}::float8 / 1000),
-      to_timestamp(${event.discoveredAt}::float8 / 1000), to_timestamp(${event.reportedAt}::float8 / 1000), ${event.class}, ${event.kind},
-      ${event.harm}, ${event.place}, ${event.serviceStage}, ${event.illness})
-    returning id`);
-  return rows[0]?.id ?? 0;
+  const day = Math.floor(startOfDay(dayOf(event.reportedAt)) / DAY_MS);
+  for (let tried = 0; tried < MOST_TRIES; tried += 1) {
+    const rows = await tx.query<{ id: number }>(sql`
+      insert into adverse_event (id, institution, loop_id, department, person_id, occurred_at, discovered_at, reported_at, class, kind, harm, place, service_stage, illness)
+      overriding system value
+      values (${day * NUMBERS + randomInt(NUMBERS)}, ${event.institution}, ${event.loopId}, ${event.department}, ${event.personId},
+        to_timestamp(${event.occurredAt}::float8 / 1000), to_timestamp(${event.discoveredAt}::float8 / 1000),
+        to_timestamp(${event.reportedAt}::float8 / 1000), ${event.class}, ${event.kind}, ${event.harm}, ${event.place},
+        ${event.serviceStage}, ${event.illness})
+      on conflict (id) do nothing returning id`);
+    if (rows[0] !== undefined) return rows[0].id;
+  }
+  throw new Error('no number is left for an adverse event of this day');
 }
 
 export async function insertReporter(
