@@ -30,7 +30,8 @@ import { startWatch } from '@fujie/server/watch';
 import type { Command } from 'commander';
 
 import { DEMO_PATIENT, wholeNumber } from '../simulate/command.ts';
-import { demonstrationAccounts, keepDemonstration } from './demonstration.ts';
+import { keepDemonstration } from './demonstration.ts';
+import { demonstrationAccounts } from './demonstration-accounts.ts';
 import { lockDataDir, requireFreePort } from './guards.ts';
 import type { Parts } from './shutdown.ts';
 import { createShutdown, stopParts } from './shutdown.ts';

@@ -2,7 +2,7 @@
 import { CONFIG_KEYS, loadConfig } from '@fujie/server/platform';
 import type { Command } from 'commander';
 
-import { demonstrationAccounts } from './demonstration.ts';
+import { demonstrationAccounts } from './demonstration-accounts.ts';
 import { requireStarted } from './guards.ts';
 
 export function registerConfigCommands(program: Command): void {

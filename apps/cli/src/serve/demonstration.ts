@@ -1,6 +1,4 @@
-/** Fills an empty database with the demonstration region, once, and knows its accounts. */
-import { createHmac } from 'node:crypto';
-
+/** Fills an empty database with the demonstration region, once. */
 import type { Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { TypedRow } from '@fujie/core/registers';
@@ -19,7 +17,7 @@ import {
   recordPastEqa,
   reportEvent,
 } from '@fujie/server/demonstration';
-import type { Config, Deps, NewAccount, Role } from '@fujie/server/platform';
+import type { Config, Deps, NewAccount } from '@fujie/server/platform';
 import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
 
 import { continueDemonstration, DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
@@ -28,6 +26,7 @@ import { CHANGED, headOf, officersOf } from '../simulate/region-organisation.ts'
 import type { Jurisdiction } from '../simulate/world.ts';
 import { planWorld } from '../simulate/world.ts';
 import { at } from '../simulate/writer.ts';
+import { demonstrationAccounts } from './demonstration-accounts.ts';
 import { pastInspections } from './past-inspections.ts';
 import { pastEvents } from './past-events.ts';
 import { pastDismissals, pastLoops } from './past-loops.ts';
@@ -41,16 +40,6 @@ import { certifyStaff } from './past-certificates.ts';
 import { recordStudies } from './past-studies.ts';
 import { placeOrder } from './past-orders.ts';
 
-export interface DemonstrationAccount {
-  readonly kind: 'person' | 'system';
-  readonly labelZh: string;
-  readonly labelEn: string;
-  readonly username: string;
-  /** Password of a person, token of a system. Derived from the secret of this installation, so it is never stored. */
-  readonly secret: string;
-  readonly role: Role;
-}
-
 export interface DemonstrationSize {
   readonly persons: number;
   readonly days: number;
@@ -58,25 +47,6 @@ export interface DemonstrationSize {
 }
 
 const SETTING = 'demonstration';
-
-/** The accounts of the demonstration with their passwords and tokens. */
-export function demonstrationAccounts(
-  config: Pick<Config, 'secret' | 'jurisdiction'>,
-): readonly DemonstrationAccount[] {
-  return DEMO_ACCOUNTS.filter((a) => a.jurisdiction === config.jurisdiction).map((a) => ({
-    kind: a.role === 'system' ? 'system' : 'person',
-    labelZh: a.labelZh,
-    labelEn: a.labelEn,
-    username: a.username,
-    role: a.role,
-    secret:
-      (a.role === 'system' ? 'fj_' : '') + derive(config.secret, a.username).slice(0, a.role === 'system' ? 32 : 10),
-  }));
-}
-
-function derive(secret: string, username: string): string {
-  return createHmac('sha256', secret).update(`demonstration:${username}`).digest('base64url').replace(/[-_]/g, 'x');
-}
 
 /** What this database holds of a demonstration. */
 interface Loaded extends DemonstrationSize {
