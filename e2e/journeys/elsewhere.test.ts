@@ -7,6 +7,7 @@ import { must, parseInstant } from '@fujie/core/kernel';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { raiseAuthorityDuties } from '../../apps/server/src/inspection/authority-duties.ts';
 import { raiseObligations } from '../../apps/server/src/laboratory/obligations.ts';
 import { openLoop } from '../../apps/server/src/platform/loops/loops.ts';
 import { startTestCluster } from '../../apps/server/src/platform/testing/cluster.ts';
@@ -145,6 +146,25 @@ it('eqa/half-year, eqa/rectification: a centre of Sichuan says who holds the rou
   await page.goto('/loops');
   await page.getByRole('link', { name: /室间质评 R1 不合格/ }).click();
   await recordAct(page, 'name', '已通报', { receipt: '川临检〔2026〕12 号' });
+});
+
+it('authority/consultation: a city of Sichuan calls the departments together', async () => {
+  await raiseAuthorityDuties(sichuan.server.deps);
+  const page = await visit(sichuan, 'commission', { region: '5101' });
+  await page.goto('/loops');
+  await page.getByRole('link', { name: '部门会商研判：尚无记录' }).click();
+  const said = { departments: '卫健、医保、财政', topics: '互认项目价格', decisions: '两周内公布配套措施' };
+  await end(page, 'hold', '已会商', { heldOn: '2026-10-30', ...said });
+});
+
+it('authority/centre-review: the province hears its centres, and sees to what is wanting', async () => {
+  await raiseAuthorityDuties(henan.server.deps);
+  const page = await visit(henan, 'commission', { region: '41' });
+  await page.goto('/loops');
+  await page.getByRole('link', { name: '质控中心述职评价：尚无记录' }).click();
+  const heard = { heldOn: '2026-09-08', centres: '1', result: '按改进目标打分，88 分', evidence: '评分表' };
+  await recordAct(page, 'review', '有中心需改进', { ...heard, wanted: '未分析指标' });
+  await end(page, 'improve', '已改进', { improved: '已补报分析', evidence: '分析报告' });
 });
 
 it('eqa/interval: a centre of Henan says who holds the next round', async () => {

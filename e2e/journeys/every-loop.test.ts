@@ -59,6 +59,11 @@ const DRIVEN: Readonly<Record<string, readonly Step[]>> = {
     ['doctor', 'answer', '有异议'],
     ['head', 'decide', '改为合理'],
   ],
+  'authority/training': [['commission', 'train', '已培训']],
+  'authority/assessment': [
+    ['commission', 'assess', '有违规，依法处理'],
+    ['commission', 'pursue', '已处理'],
+  ],
   'dispatch/institution': [
     ['quality', 'carry-out', '已落实'],
     ['commission', 'verify', '属实'],
@@ -80,6 +85,11 @@ const DRIVEN: Readonly<Record<string, readonly Step[]>> = {
     ['quality', 'verify', '属实且有效'],
   ],
   'organisation/hazard-search': [['head', 'search', '已排查']],
+  'organisation/sent-out-check': [
+    ['quality', 'inspect', '自查发现问题'],
+    ['quality', 'rectify', '已整改'],
+    ['president', 'verify', '属实且有效'],
+  ],
   'organisation/plan-review': [['head', 'review', '评审后沿用']],
   'organisation/indicator-cycle': [
     ['quality', 'collect', '已完成'],

@@ -177,3 +177,27 @@ test('a prominent problem is looked for by each department itself, put right whe
     ['INT', 'found', 'closed'],
   ]);
 });
+
+// henan-2025.lab.13#02 says at intervals: 183 days, told of 30 days before, are local.
+test('what is sent out is looked into by seven departments at an interval, put right, and verified by the head of the hospital', async () => {
+  const owed = async (headers: Headers) =>
+    (await ask<LoopsResponse>(headers, 'loops?view=all&definition=organisation/sent-out-check')).body.loops;
+  const [first] = await owed(await office());
+  expect([first?.status, first?.dueAt]).toEqual(['open', '2026-06-17T23:59:59+08:00']);
+  expect(await owed(await chief())).toEqual([]);
+  const loop = first?.id ?? 0;
+  const parts = ['discipline', 'finance', 'audit', 'medical', 'laboratory', 'pathology', 'clinical'];
+  const looked = { heldOn: '2026-08-01', sampled: '外送协议与样本 60 份', findings: '2 份无登记' };
+  const all = { ...looked, ...Object.fromEntries(parts.map((part) => [part, true])) };
+  expect((await act(await office(), loop, 'inspect:found', { ...all, audit: false })).status).toBe(422);
+  expect((await act(await office(), loop, 'inspect:found', all)).body.waiting).toEqual(['rectify']);
+  await act(await office(), loop, 'rectify:done', { measure: '补登记', evidence: '登记表' });
+  expect((await act(await office(), loop, 'verify:effective', { evidence: '属实' })).status).toBe(422);
+  const head = await server.as('hospital-head', { institution: 'H1', username: 'head-H1' });
+  expect((await act(head, loop, 'verify:effective', { evidence: '抽查 20 份均有登记' })).body.status).toBe('closed');
+  // 183 days after 1 August lies 31 January.
+  await raise('2026-12-31');
+  expect(await owed(await office())).toHaveLength(1);
+  await raise('2027-01-01');
+  expect((await owed(await office())).map(({ dueAt }) => dueAt?.slice(0, 10))).toContain('2027-01-31');
+});

@@ -12,6 +12,7 @@ import type {
   InspectionsResponse,
   InspectionStatisticsResponse,
   LoopRecorded,
+  LoopsResponse,
   PublicInspectionsResponse,
   PublishedDraw,
 } from '@fujie/wire/contracts';
@@ -21,6 +22,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
 import { findHistory } from '../src/inspection/draws.query.ts';
+import { raiseAuthorityDuties } from '../src/inspection/authority-duties.ts';
 import { RECTIFICATION, sha256 } from '../src/inspection/draws.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { FROM, inspectionAccounts, loadInspectors, PLAN } from './inspections-fixture.ts';
@@ -321,7 +323,17 @@ describe('the inspection', () => {
     expect((await post(`inspections/${String(id)}/statement`, of('office'), statement)).status).toBe(200);
     expect((await post(`inspections/${String(id)}/statement`, of('office'), statement)).status).toBe(422);
     expect((await see('office')).notes).toEqual([]);
+    // What the authority owes regularly is ended by this, and by no word of its own (authority/inspection).
+    await raiseAuthorityDuties(region.deps);
+    const owed = async () =>
+      (await get<LoopsResponse>('loops?view=all&definition=authority/inspection', of('commission'))).body.loops;
+    const [asked] = await owed();
+    const said = { key: 'x', stage: 'inspect', outcome: 'published', fields: { publishedOn: '2024-05-24' } };
+    expect((await post(`loops/${String(asked?.id)}/acts`, of('commission'), said)).status).toBe(422);
     expect((await publish()).status).toBe(200);
+    expect((await owed()).map(({ status }) => status)).toEqual(['closed']);
+    await raiseAuthorityDuties(region.deps);
+    expect(await owed()).toHaveLength(1);
     expect((await publish()).status).toBe(409);
     const [shown] = await publicPlans();
     expect(shown?.results[0]?.nonconforming.map(({ clause, state }) => [clause, state])).toEqual([

@@ -24,6 +24,7 @@ import { startSamples } from '@fujie/server/duties';
 import { startReturns } from '@fujie/server/statistics';
 import { startAdverseEvents } from '@fujie/server/adverse-events';
 import { startOrganisation } from '@fujie/server/organisation';
+import { startAuthorityDuties } from '@fujie/server/inspection';
 import { startLoops } from '@fujie/server/loops';
 import { startNotify } from '@fujie/server/notify';
 import { startWatch } from '@fujie/server/watch';
@@ -143,6 +144,8 @@ async function startParts(
   parts.push(() => loops.stop());
   const returns = startReturns(deps);
   parts.push(() => returns.stop());
+  const authorityDuties = startAuthorityDuties(deps);
+  parts.push(() => authorityDuties.stop());
   const samples = startSamples(deps);
   parts.push(() => samples.stop());
   const notify = startNotify(deps);

@@ -13,6 +13,12 @@ const DISPATCH = {
   note: '工作专班决定每两周一次（演示）',
 };
 
+/** The authority inspects more often than proposed, so that the next inspection is near. */
+const INSPECTION = {
+  ...{ loop: 'authority/inspection', parameter: 'interval', institution: null, value: 60 },
+  note: '每两个月至少开展一次现场检查（演示）',
+};
+
 /** A region of fourteen institutions has few of a kind, and few consultations: it compares with fewer than proposed. */
 const DEVIATION = (
   [
@@ -24,7 +30,7 @@ const DEVIATION = (
   note: '演示区域机构少、就诊少（演示）',
 }));
 
-/** The city hospital rechecks earlier than proposed, and reviews a rule of alerts from five of them on; the city meets every two weeks; institutions are compared with few peers; the authority of the city publishes where to complain, with a number that no network has. */
+/** The city hospital rechecks earlier than proposed, and reviews a rule of alerts from five of them on; the city meets every two weeks and inspects every two months; institutions are compared with few peers; the authority of the city publishes where to complain, with a number that no network has. */
 export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-parameter' | 'reporting-channel'> {
   return {
     'loop-parameter': since(WORLD_START, [
@@ -43,6 +49,7 @@ export function makeLoopFigures(world: World): Pick<RegionRegisters, 'loop-param
         note: '医务科例会决定（演示）',
       },
       ...DEVIATION,
+      INSPECTION,
       ...(world.jurisdiction === 'taiyuan' ? [DISPATCH] : []),
     ]),
     'reporting-channel': since(WORLD_START, [

@@ -18,6 +18,7 @@ import { namedInstitution } from '../platform/http/named-institution.ts';
 import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { calendarOf, loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
+import { endInspectionDuty } from './authority-duties.ts';
 import type { PlanRow } from './draws.query.ts';
 import { findPlan } from './draws.query.ts';
 import { PUBLICATION, RECTIFICATION } from './draws.ts';
@@ -253,6 +254,7 @@ export async function publish(deps: Deps, actor: Actor, { one, db }: Seen): Prom
         ...{ occurredAt: now, recordedAt: now, by: { id: actor.id, name: actor.name, role: 'commission' } },
         fields: { publishedOn: dayOf(now) },
       });
+    await endInspectionDuty(deps, tx, one.unit);
   });
 }
 

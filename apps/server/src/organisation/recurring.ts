@@ -1,12 +1,12 @@
 /**
  * Opens what comes again after an interval 周期性事项: the search for hazards and the check of each department, the review and the drill of
- * each emergency plan. A new version of a plan in its register ends what asked for it; a department or plan that is no more owes nothing.
- * Source: henan-2023.sa4.0#01, #02, henan-2025.mq.5#08.
+ * each emergency plan, the self-inspection of what is sent out. A new version of a plan in its register ends what asked for it; a department or plan that is no more owes nothing.
+ * Source: henan-2023.sa4.0#01, #02, henan-2025.mq.5#08, lab.13#02.
  */
 import type { Day } from '@fujie/core/kernel';
 import type { LoopRecord } from '@fujie/core/loops';
 import { dayOf, startOfDay } from '@fujie/core/kernel';
-import { departmentsWithGroup, dueAgain } from '@fujie/core/organisation';
+import { departmentsWithGroup, dueAgain, heldDay } from '@fujie/core/organisation';
 import type { EmergencyPlanRow, RegisterSnapshot } from '@fujie/core/registers';
 import { departments, emergencyPlans } from '@fujie/core/registers';
 
@@ -21,7 +21,8 @@ export const SEARCH = 'organisation/hazard-search';
 export const REVIEW = 'organisation/plan-review';
 export const DRILL = 'organisation/drill';
 export const CHECK = 'organisation/department-check';
-const KINDS = [SEARCH, REVIEW, DRILL, CHECK];
+const SENT_OUT = 'organisation/sent-out-check';
+const KINDS = [SEARCH, REVIEW, DRILL, CHECK, SENT_OUT];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** One thing that comes again. */
@@ -30,7 +31,8 @@ interface Recurring {
   /** Names it without the day: its subjects are this and the day when each fell due. */
   readonly stem: string;
   readonly unit: string;
-  readonly department: string;
+  /** Null: the institution as a whole owes it. */
+  readonly department: string | null;
   /** When it was done last, as far as registers tell. */
   readonly last: Day | null;
   readonly facts: Readonly<Record<string, string>>;
@@ -60,15 +62,19 @@ export async function raiseRecurring(
 
 /** What was drilled or checked came last on the day of that, however long something was put right after it. */
 async function withHeld(deps: Deps, rows: readonly RecurringRow[]): Promise<readonly RecurringRow[]> {
-  const held = rows.filter(({ definition, status }) => [DRILL, CHECK].includes(definition) && status === 'closed');
+  const held = rows.filter(
+    ({ definition, status }) => [DRILL, CHECK, SENT_OUT].includes(definition) && status === 'closed',
+  );
   const records = await findRecords(
     deps.worker,
     held.map(({ id }) => id),
   );
   return rows.map((row) => {
     const own = records.get(row.id);
-    const checked = own?.findLast((record) => record.kind === 'act' && record.stage === 'check');
-    const heldOn = heldIn(own)?.['heldOn'] ?? (checked === undefined ? undefined : dayOf(checked.occurredAt));
+    const checked = own?.findLast((record) => record.kind === 'act' && ['check', 'inspect'].includes(record.stage));
+    const heldOn =
+      heldIn(own)?.['heldOn'] ??
+      (checked?.kind === 'act' ? heldDay(checked.fields['heldOn'], dayOf(checked.occurredAt)) : undefined);
     return typeof heldOn === 'string' ? { ...row, closedOn: heldOn as Day } : row;
   });
 }
@@ -106,6 +112,10 @@ function recurringOf(snapshot: RegisterSnapshot, institution: string, today: Day
   return [
     ...searches,
     ...checks,
+    {
+      ...{ definition: SENT_OUT, stem: institution, unit: institution, department: null, last: null },
+      facts: { titleZh: '外送检测：组织七类部门自查自评', titleEn: 'What is sent out to be tested: a self-inspection' },
+    },
     ...plansOf(snapshot, institution, today).flatMap((row) => {
       const of = { stem: planStem(row), unit: institution, department: row.department };
       const from = sinceWhen(snapshot, row);

@@ -54,6 +54,13 @@ export const loopsQuery = (query: LoopsQuery) =>
     staleTime: Infinity,
   });
 
+/** What the reader owes of a kind. */
+export const owedQuery = (definition: string) =>
+  queryOptions({
+    queryKey: [...LOOPS_KEY, 'owed', definition],
+    queryFn: ({ signal }) => getJson<LoopsResponse>('/api/v1/loops', { query: { view: 'mine', definition }, signal }),
+  });
+
 export const loopQuery = (id: string, mark: string) =>
   queryOptions({
     queryKey: [...LOOPS_KEY, 'one', id, mark],

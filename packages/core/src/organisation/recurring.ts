@@ -26,6 +26,11 @@ export function countsSince(due: Day, interval: number): Day {
   return addDays(due, 1 - interval);
 }
 
+/** The day that counts of what a record says was held: the one that it names, unless that lies after the record. */
+export function heldDay(named: unknown, recordedOn: Day): Day {
+  return typeof named === 'string' && named <= recordedOn ? (named as Day) : recordedOn;
+}
+
 /** By when it is due, once it is to be asked for; null: not yet. What was done at no time is due as long from now as notice is given. */
 export function dueAgain(last: Day | null, { interval, notice }: Interval, today: Day): Day | null {
   const soonest = addDays(today, notice);

@@ -7,6 +7,7 @@
  */
 import { definePack } from '../pack.ts';
 import { ANNEX } from './annex.ts';
+import { centreReview } from './centre-review.ts';
 import { IN_FORCE } from './clause.ts';
 import { PREAMBLE, REQUIREMENTS, SCHEDULE } from './general.ts';
 import { CHECKS } from './inspection-checks.ts';
@@ -55,7 +56,7 @@ export const henan2023 = definePack({
     { indicator: 'adverse-event-reports', year: 2024, over: 2, clause: 'henan-2023.sa4.1#01' },
     { indicator: 'adverse-event-reports', year: 2025, over: 2.5, clause: 'henan-2023.sa4.1#01' },
   ],
-  loops: SAFETY_LOOPS,
+  loops: [...SAFETY_LOOPS, centreReview],
   checks: CHECKS,
   refinements: [
     { loop: 'critical-value/inpatient', clauses: ['henan-2023.t17.3#03'] },

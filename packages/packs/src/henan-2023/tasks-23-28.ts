@@ -175,7 +175,7 @@ export const TASKS_23_TO_28: readonly Clause[] = [
       'LOOP',
       '主管部门定期听取本级中心述职并评价',
       'Authorities regularly hear and evaluate the centres of their level',
-      authority,
+      ['loop:authority/centre-review'],
     ],
     ['#02', 'REGISTRY', '评价标准随目标与指标调整', 'The criteria change with targets and indicators', authority],
   ]),

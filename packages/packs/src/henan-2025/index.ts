@@ -17,6 +17,7 @@ import { ORGANISATION } from './organisation.ts';
 import { DRUGS, RECORDS } from './records-and-drugs.ts';
 import { reportCorrection } from './report-correction.ts';
 import { SAMPLES_SENT_OUT } from './samples-sent-out.ts';
+import { sentOutCheck } from './sent-out-check.ts';
 import { SUPERVISION } from './supervision.ts';
 import { SURGERY } from './surgery.ts';
 import { TECHNOLOGY } from './technology.ts';
@@ -63,7 +64,7 @@ export const henan2025 = definePack({
   ],
   exceptionReasons: [],
   footnotes: {},
-  loops: [...ORGANISATION_LOOPS, departmentCheck, selfInspection, reportCorrection, eqaInterval],
+  loops: [...ORGANISATION_LOOPS, departmentCheck, selfInspection, sentOutCheck, reportCorrection, eqaInterval],
   checks: [...CHECKS, ...CHECKS_OF_FIELDS],
   refinements: [
     {
@@ -105,6 +106,8 @@ export const henan2025 = definePack({
     { loop: 'report/changed', clauses: ['henan-2025.lab.9#07'] },
     { loop: 'inspection/rectification', clauses: ['henan-2025.lab.14#01', 'henan-2025.lab.14#02'] },
     { loop: 'inspection/publication', clauses: ['henan-2025.lab.14#03'] },
+    { loop: 'authority/inspection', clauses: ['henan-2025.lab.14#01'] },
+    { loop: 'authority/centre-review', clauses: ['henan-2025.mq.22#03'] },
     { loop: 'adverse-event/unreported', clauses: ['henan-2025.mq.11#03'] },
     { loop: 'adverse-event/silent-department', clauses: ['henan-2025.mq.11#06'] },
     { loop: 'adverse-event/seal-opened', clauses: ['henan-2025.mq.11#04'] },

@@ -94,11 +94,7 @@ export const SAMPLES_SENT_OUT: readonly Clause[] = [
       'LOOP',
       '纪检到临床七类部门定期自查',
       'Seven departments inspect themselves at intervals',
-      partly(
-        ['loop:organisation/self-inspection'],
-        '可要求检验、病理与临床科室自查并逐科整改；周期未跟踪，纪检、财务、审计不在其列',
-        'laboratory, pathology and clinical departments may be asked to look for themselves, and each puts right what it finds; the interval is not followed, and discipline, finance and audit are not among them',
-      ),
+      ['loop:organisation/sent-out-check', 'loop:organisation/self-inspection'],
     ],
     ['#03', 'RULE', '双方之间不得有回扣或任何好处', 'No envelope, kickback or other benefit', notSent],
     ['#04', 'RULE', '严禁私自外送', 'Nobody sends samples out on their own', notSent],
@@ -110,7 +106,10 @@ export const SAMPLES_SENT_OUT: readonly Clause[] = [
       'LOOP',
       '各级主管部门抽查、互查实验室',
       'Authorities spot-check laboratories and have them check each other',
-      ['register:blind-sample', 'part:packages/core/src/inspection', 'loop:inspection/rectification'],
+      [
+        ...['register:blind-sample', 'part:packages/core/src/inspection', 'loop:inspection/rectification'],
+        'loop:authority/inspection',
+      ],
     ],
     [
       '#02',

@@ -23,7 +23,13 @@ export const SUPERVISION: readonly Clause[] = [
         'level, specialty and scope are on record; host, head and coverage are not',
       ),
     ],
-    ['#03', 'LOOP', '规范管理并定期考评质控中心', 'Centres work to rule and are assessed at intervals', GAP.loop],
+    [
+      '#03',
+      'LOOP',
+      '规范管理并定期考评质控中心',
+      'Centres work to rule and are assessed at intervals',
+      ['register:qc-organisation', 'loop:authority/centre-review'],
+    ],
     ['#04', 'SOFT', '由扩大覆盖转为提高质量', 'From more coverage to better quality', GAP.policy],
   ]),
   clause('mq.23', '智慧管理', 'Smart management', [

@@ -95,7 +95,7 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'LOOP',
       '主管部门或受托质控组织定期抽查质量',
       'Authorities or QC organisations check by sample',
-      ['part:packages/core/src/inspection', 'loop:inspection/rectification'],
+      ['part:packages/core/src/inspection', 'loop:inspection/rectification', 'loop:authority/inspection'],
     ],
     [
       '#02',
@@ -119,11 +119,7 @@ export const SUPPORT: readonly Clause[] = [
       'LOOP',
       '定期培训、现场检查与结果监控',
       'Regular training, on-site inspection and monitoring',
-      partly(
-        ['loop:inspection/rectification', 'loop:recognition/deviation'],
-        '现场检查已有，结果每月自动比较；培训及检查的周期未跟踪',
-        'inspections stand and results are compared each month; when training and inspections are due is not followed',
-      ),
+      ['loop:authority/training', 'loop:authority/inspection', 'loop:recognition/deviation'],
     ],
   ]),
   clause('art.28', '收费', 'Fees', [
@@ -207,11 +203,7 @@ export const SUPERVISION: readonly Clause[] = [
       'LOOP',
       '主管部门定期考核，违规依法处理',
       'Authorities assess regularly and pursue breaches',
-      partly(
-        ['part:packages/core/src/inspection', 'loop:inspection/rectification', 'loop:recognition/deviation'],
-        '检查与月度偏离都有整改闭环；考核周期、评分与依法处理不在平台内',
-        'inspections and deviations of a month are followed until put right; intervals and marks of an assessment, and sanctions by law, are not on the platform',
-      ),
+      ['loop:authority/assessment', 'loop:inspection/rectification', 'loop:recognition/deviation'],
     ],
   ]),
   clause('art.34', '实时监测', 'Real-time monitoring', [

@@ -2,6 +2,7 @@
 import { definePack } from '../pack.ts';
 import { RECOGNITION_RULES } from './chapter-3.ts';
 import { alertRule } from './alert-rule.ts';
+import { authorityAssessment, authorityInspection, authorityTraining } from './authority-loops.ts';
 import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
 import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
 import { recognitionDeviation } from './deviation-loop.ts';
@@ -110,6 +111,9 @@ export const national2022 = definePack({
     markLapsed,
     inspectionRectification,
     inspectionPublication,
+    authorityTraining,
+    authorityInspection,
+    authorityAssessment,
     alertRule,
     workdayCalendarMissing,
   ],

@@ -261,16 +261,7 @@ export const CONDUCT_AND_SUPPORT: readonly Clause[] = [
   ]),
   clause('req.2', '部门协作', 'Cooperation', [
     ['#01', 'ORG', '各部门分工', 'Division of work among departments', NOT_ENCODED.organisation],
-    [
-      '#02',
-      'LOOP',
-      '定期会商',
-      'Regular consultation',
-      {
-        zh: '会商由各部门在系统外召开，周期未跟踪',
-        en: 'departments consult outside the platform; the interval is not followed',
-      },
-    ],
+    ['#02', 'LOOP', '定期会商', 'Regular consultation', ['loop:authority/consultation']],
   ]),
   clause('req.3', '宣传引导', 'Publicity and explaining', [
     ['#01', 'INDICATOR', '提高知晓率', 'Public awareness', NOT_ENCODED.externalData],

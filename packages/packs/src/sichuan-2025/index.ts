@@ -3,6 +3,7 @@ import { COMMISSION } from '../owners.ts';
 import { definePack } from '../pack.ts';
 import { CONDUCT_AND_SUPPORT, QUALITY_AND_INFORMATION, TARGETS_ITEMS_INSTITUTIONS } from './clauses.ts';
 import { EQA_NAMED } from './eqa-named.ts';
+import { departmentsConsult } from './consultation.ts';
 import { CHECKS } from './inspection-checks.ts';
 
 export const sichuan2025 = definePack({
@@ -23,6 +24,7 @@ export const sichuan2025 = definePack({
   ],
   exceptionReasons: [],
   footnotes: {},
+  loops: [departmentsConsult],
   refinements: [
     EQA_NAMED,
     { loop: 'eqa/half-year', clauses: ['sichuan-2025.3#03'] },

@@ -18,6 +18,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { DrawState } from './draw-state.tsx';
 import { InspectionCounts } from './inspection-counts.tsx';
+import { OwedInspection } from './owed-inspection.tsx';
 import { PlanForm } from './plan-form.tsx';
 
 export function PlansPage() {
@@ -39,6 +40,7 @@ export function PlansPage() {
           ) : null
         }
       >
+        {mayOrder && may(actor, 'loop:read') ? <OwedInspection /> : null}
         <Section title={t('inspections.title')}>
           <Loaded query={plans}>{({ plans: known }) => <Plans plans={known} />}</Loaded>
         </Section>

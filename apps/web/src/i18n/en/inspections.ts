@@ -4,6 +4,9 @@ export const inspections = {
   subtitle:
     'Double random, one public: who is inspected and who inspects is drawn, the outcome is public, anybody can check it',
   order: 'Order a plan',
+  owed: '{{what}}. The outcome of another is to be public by {{on}}',
+  owedOverdue: '{{what}}. The outcome of another was to be public by {{on}}',
+  owedLoop: 'Open its loop',
   none: 'No plan yet',
   ordered: 'Ordered by {{by}}, {{at}}',
   name: 'Name of the plan',
