@@ -23,6 +23,8 @@ const openRound = async (page: Page, name: RegExp): Promise<void> => {
   // A laboratory reads the latest that is published.
   const published = page.locator('tr', { hasText: '查看成绩' }).getByRole('link', { name });
   await link.first().waitFor();
+  // Not before all lists of the page are there: a row that moves is not hit.
+  await settle(page);
   await ((await published.count()) > 0 ? published : link).first().click();
   await page.locator('.fj-eqa-track').waitFor();
   await settle(page);
