@@ -1,7 +1,7 @@
 /** Holds of rejected runs 失控停发 where people and analysers do the unexpected: nothing is released that is not in control. */
 import type { Day } from '@fujie/core/kernel';
 import { latestOfEach, iqcHolds } from '@fujie/core/registers';
-import type { IqcRecorded, IqcSeriesResponse, LoopsResponse } from '@fujie/wire/contracts';
+import type { IqcRecorded, IqcSeriesResponse, LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
@@ -18,7 +18,7 @@ const { get, post } = requestsTo(region);
 const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
 const second = () => region.as('laboratory', { institution: 'H1', username: 'lab-2' });
 const DAY = '2024-05-20';
-const SYSTEMS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11'];
+const SYSTEMS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10', 'S11', 'S12'];
 
 beforeAll(async () => {
   region.clock.set(at(`${DAY}T20:00+08:00`));
@@ -127,6 +127,13 @@ describe('a hold', () => {
       '2024-05-20T08:00:00/routine',
       '2024-05-20T08:00:00/routine',
     ]);
+  });
+
+  test('names the rules that rejected its run as each language lists them', async () => {
+    const { held } = await send('S12', '08:00', 110, 110);
+    const { title } = (await get<LoopResponse>(`loops/${String(held[0]?.loop)}`, await lab())).body.loop;
+    expect(title.zh).toMatch(/失控：1-3s、2-2s$/);
+    expect(title.en).toMatch(/out of control: 1-3s, 2-2s$/);
   });
 
   // henan-2025.lab.7: who voids a result that is out of control does not thereby let results out.

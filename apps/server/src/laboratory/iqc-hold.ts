@@ -152,9 +152,8 @@ const rulesOf = ({ fired }: Run): readonly string[] => [
 function openingOf({ registers }: Needs, { institution, system }: SystemOf, run: Run, last: Instant | null): Opening {
   const item = registers.current().item(run.item);
   // As laboratories write them: 1-3s.
-  const rules = rulesOf(run)
-    .map((rule) => rule.replaceAll('_', '-'))
-    .join('、');
+  const rules = rulesOf(run).map((rule) => rule.replaceAll('_', '-'));
+  const [zh, en] = rules.length === 0 ? ['结果不符', 'unexpected result'] : [rules.join('、'), rules.join(', ')];
   return {
     definition: LOOP,
     subject: `${institution}|${system}|${run.run}`,
@@ -164,9 +163,9 @@ function openingOf({ registers }: Needs, { institution, system }: SystemOf, run:
     occurredAt: run.measuredMs as Instant,
     by: PLATFORM,
     facts: {
-      titleZh: `${item?.nameZh ?? run.item}（${run.instrument}）失控：${rules === '' ? '结果不符' : rules}`,
-      titleEn: `${item?.nameEn ?? run.item} (${run.instrument}) out of control: ${rules === '' ? 'unexpected result' : rules}`,
-      ...{ system, item: run.item, instrument: run.instrument, run: run.run, rules },
+      titleZh: `${item?.nameZh ?? run.item}（${run.instrument}）失控：${zh}`,
+      titleEn: `${item?.nameEn ?? run.item} (${run.instrument}) out of control: ${en}`,
+      ...{ system, item: run.item, instrument: run.instrument, run: run.run, rules: rules.join(', ') },
       ...(last === null ? {} : { lastGood: formatInstant(last) }),
     },
   };

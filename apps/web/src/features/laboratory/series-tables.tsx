@@ -15,6 +15,7 @@ import { useEventKind } from './event-kind.ts';
 import type { Plotted } from './plotted.ts';
 import type { Act } from './series-acts.tsx';
 import { ruleName } from '../../ui/rule-name.ts';
+import { useRunName } from '../../ui/run-name.ts';
 import { showZ } from './signs.ts';
 import { VerdictLine } from './verdict-line.tsx';
 
@@ -284,12 +285,13 @@ interface Happened {
 export function EventTable({ data }: { readonly data: IqcSeriesResponse }) {
   const { t } = useTranslation();
   const kindName = useEventKind();
+  const runName = useRunName();
   const rows: readonly Happened[] = [
     ...data.events.map(({ id, at, kind, text, by, loop }) => ({
       ...{ key: `e${String(id)}`, at, what: kindName(kind), text: withAside(text, by), loop },
     })),
     ...data.loops.map(({ id, openedAt, run }) => ({
-      ...{ key: `l${String(id)}`, at: openedAt, what: t('iqc.series.outOfControl'), text: run, loop: id },
+      ...{ key: `l${String(id)}`, at: openedAt, what: t('iqc.series.outOfControl'), text: runName(run), loop: id },
     })),
   ].sort((a, b) => b.at.localeCompare(a.at));
   return (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { useRecorderName, useRoleName } from '../../ui/role-name.ts';
+import { useRunName } from '../../ui/run-name.ts';
 import { FlawTags } from './tags.tsx';
 
 export function Records({ records }: { readonly records: readonly LoopRecordView[] }) {
@@ -38,6 +39,7 @@ export function Records({ records }: { readonly records: readonly LoopRecordView
 function What({ record }: { readonly record: LoopRecordView }) {
   const { t } = useTranslation();
   const say = useBilingual();
+  const runName = useRunName();
   const { kind, stage, outcome, fields, note, proof, corrected, flaws } = record;
   const parts = [stage, outcome].flatMap((text) => (text === null ? [] : say(text)));
   const text = (
@@ -47,7 +49,7 @@ function What({ record }: { readonly record: LoopRecordView }) {
       {fields.map(({ title, value }) => (
         <div key={title.zh}>
           <span className="fj-label">{say(title)}</span>
-          {/^\d{4}-\d{2}-\d{2}T/.test(value.zh) ? showTime(value.zh) : say(value)}
+          {/^\d{4}-\d{2}-\d{2}T/.test(value.zh) ? showTime(runName(value.zh)) : say(value)}
         </div>
       ))}
       {note === null ? null : <div>{say(note)}</div>}
