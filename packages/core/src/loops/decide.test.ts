@@ -164,4 +164,17 @@ describe('a loop', () => {
     expect(again(platform).alerts.map(({ at: told }) => told)).toContain(at('2026-03-02T10:20'));
     expect(again(office).status).toBe('void');
   });
+
+  test('begins it no earlier than the loop, though the clock was set back meanwhile', () => {
+    const platform: LoopActor = { id: 'platform', name: '平台', role: 'platform' };
+    const definition = { ...SAMPLE, reopening: [...SAMPLE.reopening, 'platform'] };
+    const records = [
+      opened('2026-03-02T10:00'),
+      reopened('2026-03-02T09:00', platform, 'tell'),
+      act('2026-03-02T09:30', laboratory, 'tell:told', TOLD),
+    ];
+    const state = decideLoop(definition, records, { asOf: at('2026-03-02T10:05'), calendar: () => null });
+    expect(stageIn(state, 'tell')).toMatchObject({ status: 'running', startedAt: at('2026-03-02T10:00') });
+    expect(flawsIn(state)).toEqual(['before-start']);
+  });
 });

@@ -135,10 +135,11 @@ function begin(walk: Walk): void {
   }
 }
 
-/** When a stage could begin: as the last of what stands before it was over. */
+/** When a stage could begin: as the last of what stands before it was over; never before the loop did, though a clock that was set back says so. */
 function startOf(walk: Walk, { definition, restartAt }: Progress): Instant {
   const times = standsAfter(definition).map((id) => overAt(walk, id));
-  return Math.max(restartAt ?? walk.opening.occurredAt, ...times) as Instant;
+  const { occurredAt } = walk.opening;
+  return Math.max(restartAt ?? occurredAt, occurredAt, ...times) as Instant;
 }
 
 function overAt(walk: Walk, id: string): Instant {

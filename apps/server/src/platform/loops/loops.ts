@@ -110,14 +110,21 @@ export async function recordInLoop(
 
 /** Decides loops that are held, and stores what they are and whom to tell. */
 async function settle(deps: Needs, tx: Queryable, rows: readonly LoopRow[]): Promise<readonly Decided[]> {
-  const decided = await decideRows(deps, tx, rows);
+  // One moment for both: the clock may be set meanwhile.
+  const now = deps.clock.now();
+  const decided = await decideRows(deps, tx, rows, now);
   await storeStates(tx, decided);
-  await storeAlerts(tx, decided, deps.clock.now());
+  await storeAlerts(tx, decided, now);
   return decided;
 }
 
 /** Decides loops from their records as of now, without storing anything. */
-export async function decideRows(deps: Needs, tx: Queryable, rows: readonly LoopRow[]): Promise<readonly Decided[]> {
+export async function decideRows(
+  deps: Needs,
+  tx: Queryable,
+  rows: readonly LoopRow[],
+  now: Instant = deps.clock.now(),
+): Promise<readonly Decided[]> {
   const records = await findRecords(
     tx,
     rows.map(({ id }) => id),
@@ -126,7 +133,7 @@ export async function decideRows(deps: Needs, tx: Queryable, rows: readonly Loop
   return rows.flatMap((row): readonly Decided[] => {
     const own = records.get(row.id) ?? [];
     // What another server recorded a moment ago counts, though its clock be ahead.
-    const asOf = Math.max(deps.clock.now(), ...own.map(({ recordedAt }) => recordedAt)) as Instant;
+    const asOf = Math.max(now, ...own.map(({ recordedAt }) => recordedAt)) as Instant;
     const definition = loopOn(deps, row.definition, row.unit, dayOf(row.openedMs as Instant));
     if (definition === null) return [];
     const state = decideLoop(definition, own, { asOf, calendar });
