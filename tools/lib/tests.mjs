@@ -95,7 +95,9 @@ function listFailing(file) {
  */
 export async function runVitest(name, args, { under = [], ...options } = {}) {
   const { failingFiles, passedBeside, ...first } = await runOnce(name, [...args, ...under], options);
-  if (failingFiles.length === 0 || failingFiles.length > FEW_FILES) return first;
+  // What is drawn at random and does not hold is wrong, though the next draw misses it.
+  const isOnceEnough = name === 'property' || failingFiles.length > FEW_FILES;
+  if (failingFiles.length === 0 || isOnceEnough) return first;
   const again = async () => {
     say(`\n${bold(name)}: what failed, once more`);
     const {

@@ -8,20 +8,26 @@ import type { Closure } from './types.ts';
 
 const START = Date.parse('2026-03-02T08:00:00+08:00');
 const instant = fc.integer({ min: 0, max: 27 * 86_400_000 }).map((ms) => (START + ms) as Instant);
+/** A loop is of one kind and of one unit. */
+const ofLoop = fc.integer({ min: 1, max: 12 }).map((loop) => ({
+  loop,
+  definition: loop % 2 === 0 ? 'a' : 'b',
+  unit: loop % 3 === 0 ? 'H1' : 'H2',
+}));
 const closures = fc.array(
-  fc.record({
-    loop: fc.integer({ min: 1, max: 12 }),
-    definition: fc.constantFrom('a', 'b'),
-    stage: fc.constantFrom('one', 'two', 'three'),
-    unit: fc.constantFrom('H1', 'H2'),
-    by: fc.constantFrom('x', 'y', 'z'),
-    startedAt: instant,
-    dueAt: fc.option(instant),
-    occurredAt: instant,
-    recordedAt: instant,
-    fields: fc.integer({ min: 0, max: 2 }),
-    wordings: fc.array(fc.constantFrom('p', 'q'), { maxLength: 2 }),
-  }),
+  fc
+    .record({
+      of: ofLoop,
+      stage: fc.constantFrom('one', 'two', 'three'),
+      by: fc.constantFrom('x', 'y', 'z'),
+      startedAt: instant,
+      dueAt: fc.option(instant),
+      occurredAt: instant,
+      recordedAt: instant,
+      fields: fc.integer({ min: 0, max: 2 }),
+      wordings: fc.array(fc.constantFrom('p', 'q'), { maxLength: 2 }),
+    })
+    .map(({ of, ...rest }) => ({ ...of, ...rest })),
   { maxLength: 80 },
 ) as fc.Arbitrary<readonly Closure[]>;
 
