@@ -35,6 +35,30 @@ describe('counting a run of tests', () => {
     });
   });
 
+  it('counts a file whose hooks failed though its tests passed, also beside a test that failed, so that it runs again too', () => {
+    const passed = { status: 'passed', fullName: 'all is well' };
+    const failed = { status: 'failed', fullName: 'a limit is kept', failureMessages: ['expected 1 to be 2'] };
+    const files = [
+      { name: join(ROOT, 'apps/a.test.ts'), status: 'failed', assertionResults: [passed], message: 'nobody closed it' },
+      { name: join(ROOT, 'apps/b.test.ts'), status: 'failed', assertionResults: [failed], message: '' },
+    ];
+    expect(countReport(report({ numFailedTests: 1, testResults: files }), 1)).toMatchObject({
+      failed: 2,
+      failing: ['apps/a.test.ts · nobody closed it', 'apps/b.test.ts · a limit is kept · expected 1 to be 2'],
+      failingFiles: ['apps/a.test.ts', 'apps/b.test.ts'],
+    });
+  });
+
+  it('counts errors that no test waited for by themselves, also beside a test that failed', () => {
+    const failed = { status: 'failed', fullName: 'a limit is kept', failureMessages: ['expected 1 to be 2'] };
+    const files = [{ name: join(ROOT, 'apps/b.test.ts'), status: 'failed', assertionResults: [failed] }];
+    expect(countReport(report({ numFailedTests: 1, testResults: files }), 1, ['nobody waited'])).toMatchObject({
+      failed: 2,
+      failing: ['apps/b.test.ts · a limit is kept · expected 1 to be 2', 'outside of every test · nobody waited'],
+    });
+    expect(countReport(report({ testResults: [] }), 1, ['nobody waited'])).toMatchObject({ failed: 1 });
+  });
+
   it('counts what was skipped as a failure', () => {
     expect(countReport(report({ numPendingTests: 1, numTodoTests: 1 }), 0)).toMatchObject({ failed: 2, skipped: 2 });
   });
@@ -61,6 +85,11 @@ describe('counting a run of tests', () => {
     expect(joinRuns(first, 4, { ...again, passed: 4, failed: 1, failing: ['a · b · wrong'] })).toEqual({
       ...{ name: 'database', passed: 10, failed: 1, seconds: 65 },
       failing: ['a · b · wrong'],
+    });
+    const two = { ...first, failed: 2, failing: ['a · b · late', 'c · d · late'] };
+    expect(joinRuns(two, 4, { ...again, passed: 5, failed: 1, failing: ['a · b · wrong'] })).toMatchObject({
+      failing: ['a · b · wrong'],
+      unsteady: ['c · d · late'],
     });
   });
 });
