@@ -56,6 +56,8 @@ export async function insertLoops(tx: Queryable, loops: readonly NewLoop[]): Pro
 }
 
 const TRIES = 8;
+/** Behind how many of the ordinary numbers to come it may stand; twice as many at each further try. */
+const AHEAD = 500;
 
 /** A number that is free behind one of the last ordinary loops, of a unit or of all; null: none is. */
 const freeBehind = (which: Sql): Sql => sql`
@@ -68,19 +70,22 @@ const freeBehind = (which: Sql): Sql => sql`
 
 /**
  * Adds loops whose facts are new, and whose numbers tell nothing of when: each one that is free between the last ones of its unit, or, where
- * it has too few of them, of all units.
+ * it has too few of them, of all units, or, where there are hardly any, between those to come. None has an ordinary number.
  */
 export async function insertSealedLoops(tx: Queryable, loops: readonly NewLoop[]): Promise<Inserted> {
   // Ordinary numbers are 16 apart (migration 0230); sealed ones are counted from these alone, so that they meet none to come.
-  const between = sql`coalesce(${freeBehind(sql`unit = n.unit`)}, ${freeBehind(sql`true`)}, 2 + floor(random() * 15)::bigint)`;
+  const between = sql`coalesce(${freeBehind(sql`unit = n.unit`)}, ${freeBehind(sql`true`)}, sealed_loop_number(${AHEAD}))`;
   const found: (LoopRow | null)[] = loops.map(() => null);
-  for (let tries = 0; tries <= TRIES; tries += 1) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
     const left = [...loops.entries()].filter(([place]) => found[place] === null);
-    if (left.length === 0) break;
+    if (left.length === 0) return found;
     const wanted = left.map(([, loop]) => loop);
-    const rows = await (tries < TRIES ? insertNumbered(tx, wanted, between, empty) : insertLoops(tx, wanted));
+    // What other units took is not seen, and may be all that seems free.
+    const id = tries < TRIES / 2 ? between : sql`sealed_loop_number(${AHEAD * 2 ** tries})`;
+    const rows = await insertNumbered(tx, wanted, id, empty);
     for (const [at, [place]] of left.entries()) found[place] = rows[at] ?? null;
   }
+  if (found.includes(null)) throw new Error('no number is free for a sealed loop');
   return found;
 }
 

@@ -87,4 +87,5 @@ export const MIGRATIONS: readonly string[] = [
   '0475-told-sections',
   '0477-ordered-reports',
   '0520-sent-result-uses',
+  '0529-sealed-numbers',
 ];
