@@ -60,6 +60,10 @@ test('the plan of a year names the rounds of a programme, and the half that has 
   const foreign = { ...programme, organiser: 'QC-CN' };
   expect((await post('laboratory/eqa/programmes', await centre(), foreign)).status).toBe(404);
   expect((await post('laboratory/eqa/programmes', await centre(), programme)).status).toBe(204);
+  // Entered as new under a code that is taken, it does not put itself in the place of what stands there.
+  const another = { ...programme, nameZh: '电解质', isNew: true };
+  const taken = await post('laboratory/eqa/programmes', await centre(), another);
+  expect(taken).toMatchObject({ status: 400, body: { errors: [{ path: 'body.code' }] } });
   expect((await post('laboratory/eqa/programmes', await centre(), { ...programme, rounds: 3 })).status).toBe(204);
   const { body } = await get<EqaProgrammesResponse>('laboratory/eqa/programmes/2024', await centre());
   expect(body.programmes).toMatchObject([

@@ -32,14 +32,25 @@ import { cellViews, roundView } from './eqa-views.ts';
 import { findRounds } from './eqa.query.ts';
 import { institutionFor } from './iqc-institution.ts';
 
-/** Enters a programme, or what it is from now on: rounds that were made before stay as they are. */
-export async function putProgramme(deps: Deps, actor: Actor, entry: EqaProgrammeEntry): Promise<void> {
+/** Enters a programme, or what it is from now on, unless it is said to be new: rounds that were made before stay as they are. */
+export async function putProgramme(
+  deps: Deps,
+  actor: Actor,
+  { isNew = false, ...entry }: EqaProgrammeEntry,
+): Promise<void> {
   const unit = organiserUnit(deps, actor, entry.organiser);
   const problems = faultsOfItems(deps, entry);
   if (problems.length > 0) throw refused(problems);
-  await dbOf(deps, actor).tx((tx) =>
-    insertProgramme(tx, unit, { ...entry, items: fullItems(entry.items) }, byOf(deps, actor)),
-  );
+  await dbOf(deps, actor).tx(async (tx) => {
+    const known = isNew ? await findProgrammes(tx, unit) : [];
+    if (known.some(({ organiser, code }) => organiser === entry.organiser && code === entry.code))
+      throw unfitField(
+        'code',
+        `\`${entry.code}\` is the code of another programme: choose another code, or change that programme`,
+        `编号 \`${entry.code}\` 已用于另一质评计划：请另取编号，或修改该计划`,
+      );
+    await insertProgramme(tx, unit, { ...entry, items: fullItems(entry.items) }, byOf(deps, actor));
+  });
   await auditRound(deps, actor, entry.code, 'programme');
 }
 

@@ -263,6 +263,7 @@ export const EqaProgrammeEntry = Type.Object(
     samples: Type.Integer({ minimum: 1, maximum: 40 }),
     rounds: Type.Integer({ minimum: 1, maximum: 12, description: 'Rounds of a year' }),
     items: ItemEntries,
+    isNew: Type.Optional(Type.Boolean({ description: 'Refused if the organiser has a programme of this code' })),
   },
   closed,
 );

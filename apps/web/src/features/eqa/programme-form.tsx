@@ -49,7 +49,10 @@ export function ProgrammeForm({ of, organisers, onDone }: Props) {
       isReady={isReady}
       onCancel={onDone}
       onSubmit={() =>
-        act.mutate({ organiser, code: code.trim(), nameZh: nameZh.trim(), samples, rounds, items: lines.map(sentOf) })
+        act.mutate({
+          ...{ organiser, code: code.trim(), nameZh: nameZh.trim(), samples, rounds, items: lines.map(sentOf) },
+          isNew: of === null,
+        })
       }
     >
       <label htmlFor="eqa-organiser">{t('eqa.organiser')}</label>
@@ -216,7 +219,7 @@ function Lines({
               const label = (column: string): string => `${String(index + 1)} ${column}`;
               return (
                 <tr key={String(index)}>
-                  <td className="fj-grid-whole" data-label={t('eqa.item')}>
+                  <td className="fj-grid-whole fj-eqa-item" data-label={t('eqa.item')}>
                     <CodeSelect
                       registers={['item']}
                       label={label(t('eqa.item'))}
