@@ -181,3 +181,31 @@ test('the final of a preliminary report, and what was issued long ago, is told t
   const { changes } = await ask<ReportChangesResponse>(mine, 'report-changes');
   expect(changes).toHaveLength(1);
 });
+
+test('an order that stands within its report, or within it who ordered, is followed to the physician', async () => {
+  const mine = await doctor('H1', 'D6', 'INT');
+  const physician = {
+    ...{ resourceType: 'Practitioner', id: 'who' },
+    identifier: [{ system: 'urn:fujie:practitioner', value: 'D6' }],
+  };
+  const role = { resourceType: 'PractitionerRole', id: 'role', practitioner: { reference: '#who' } };
+  const within = async (number: string, requester: string, contained: readonly object[], more: CriticalParts = {}) => {
+    const body = message(more.status === undefined ? 4.4 : 5.1, {
+      ...{ mrn: number, sequence: (serial += 1), residentId: null, number, ...more },
+    }) as { entry: { fullUrl: string; resource: Json }[] };
+    const [patient, sent] = body.entry;
+    const order = {
+      ...{ resourceType: 'ServiceRequest', id: 'order', status: 'completed', intent: 'order' },
+      ...{ subject: { reference: patient?.fullUrl }, requester: { reference: requester } },
+    };
+    Object.assign(sent?.resource ?? {}, { contained: [order, ...contained], basedOn: [{ reference: '#order' }] });
+    const answer = await send('POST', '/fhir', body);
+    expect([answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, '']);
+  };
+  await within('O-20', '#who', [physician]);
+  await within('O-20', '#who', [physician], corrected);
+  expect(await loopsOf(mine)).toMatchObject([{ title: { zh: '所开医嘱的报告已被更正' } }]);
+  await within('O-21', '#role', [physician, role]);
+  await within('O-21', '#role', [physician, role], corrected);
+  expect(await loopsOf(mine)).toHaveLength(2);
+});

@@ -66,28 +66,32 @@ async function namedIn(stored: StoredReferences, source: Ordered): Promise<reado
   const orderers = new Map<string, Orderer>();
   for (const reference of source.basedOn ?? []) {
     const order = await stored.read(reference, source);
-    if (order?.resourceType !== 'ServiceRequest') continue;
-    const orderer = await ordererOf(stored, order as ServiceRequest, source);
+    if (order?.resource.resourceType !== 'ServiceRequest') continue;
+    const orderer = await ordererOf(stored, order, source);
     orderers.set(JSON.stringify(orderer), orderer);
   }
   return [...orderers.values()];
 }
 
 /** Whom an order names, at which institution where it says another one, and the department in whose encounter it was given. */
-async function ordererOf(stored: StoredReferences, order: ServiceRequest, source: Ordered): Promise<Orderer> {
-  const requester = await stored.read(order.requester, order);
-  const role = requester?.resourceType === 'PractitionerRole' ? (requester as PractitionerRole) : undefined;
-  const encounter = (await stored.read(order.encounter, order)) ?? (await stored.read(source.encounter, source));
+async function ordererOf(stored: StoredReferences, { resource, holder }: Found, source: Ordered): Promise<Orderer> {
+  const order = resource as ServiceRequest;
+  const requester = await stored.read(order.requester, holder);
+  const role =
+    requester?.resource.resourceType === 'PractitionerRole' ? (requester.resource as PractitionerRole) : null;
+  const encounter = (await stored.read(order.encounter, holder)) ?? (await stored.read(source.encounter, source));
+  const ofRole = async (of: Reference | undefined) => stored.identifiers(of, requester?.holder ?? holder);
   const persons = [
-    ...(await stored.identifiers(order.requester, order)),
-    ...(role === undefined ? [] : await stored.identifiers(role.practitioner, role)),
+    ...(await stored.identifiers(order.requester, holder)),
+    ...(role === null ? [] : await ofRole(role.practitioner)),
   ];
-  const provider = (encounter as Encounter | undefined)?.serviceProvider;
   const places = [
     ...persons.flatMap(({ assigner }) => assigner?.identifier ?? []),
-    ...(role === undefined ? [] : await stored.identifiers(role.organization, role)),
-    ...(encounter === undefined ? [] : await stored.identifiers(provider, encounter)),
-    ...(requester?.resourceType === 'Organization' ? identifiersOf(requester) : []),
+    ...(role === null ? [] : await ofRole(role.organization)),
+    ...(encounter === undefined
+      ? []
+      : await stored.identifiers((encounter.resource as Encounter).serviceProvider, encounter.holder)),
+    ...(requester?.resource.resourceType === 'Organization' ? identifiersOf(requester.resource) : []),
   ];
   return {
     institution: valueIn(places, INSTITUTION_SYSTEM),
@@ -99,7 +103,13 @@ async function ordererOf(stored: StoredReferences, order: ServiceRequest, source
 const valueIn = (identifiers: readonly Identifier[], wanted: string): string | null =>
   identifiers.find(({ system }) => system === wanted)?.value ?? null;
 
-/** Resources that others of an institution name: contained in them, or stored by themselves. */
+/** A resource, and the one whose contained resources its own references mean: itself, or that in which it is contained. */
+interface Found {
+  readonly resource: Resource;
+  readonly holder: Resource;
+}
+
+/** Resources that others of an institution name: contained in the same one, or stored by themselves. */
 class StoredReferences {
   readonly #tx: Queryable;
   readonly #institution: string;
@@ -110,22 +120,28 @@ class StoredReferences {
     this.#institution = institution;
   }
 
-  async read(of: Reference | undefined, beside: Resource): Promise<Resource | undefined> {
+  async read(of: Reference | undefined, holder: Resource): Promise<Found | undefined> {
     const reference = of?.reference;
     if (reference === undefined) return undefined;
-    if (reference.startsWith('#')) return beside.contained?.find(({ id }) => id === reference.slice(1));
-    if (this.#read.has(reference)) return this.#read.get(reference);
+    if (reference.startsWith('#')) {
+      const resource = holder.contained?.find(({ id }) => id === reference.slice(1));
+      return resource && { resource, holder };
+    }
+    const resource = this.#read.has(reference) ? this.#read.get(reference) : await this.#stored(reference);
+    this.#read.set(reference, resource);
+    return resource && { resource, holder: resource };
+  }
+
+  async #stored(reference: string): Promise<Resource | undefined> {
     const [type = '', id = ''] = reference.split('/');
     const stored = storedId(this.#institution, type, id);
     const text = (await findContents(this.#tx, this.#institution, [[type, stored]])).get(stored);
-    const resource = text === undefined ? undefined : (JSON.parse(text) as Resource);
-    this.#read.set(reference, resource);
-    return resource;
+    return text === undefined ? undefined : (JSON.parse(text) as Resource);
   }
 
   /** Of what is named: those in the reference itself, and its own. */
-  async identifiers(of: Reference | undefined, beside: Resource): Promise<readonly Identifier[]> {
-    const named = await this.read(of, beside);
-    return [...(of?.identifier === undefined ? [] : [of.identifier]), ...(named ? identifiersOf(named) : [])];
+  async identifiers(of: Reference | undefined, holder: Resource): Promise<readonly Identifier[]> {
+    const named = await this.read(of, holder);
+    return [...(of?.identifier === undefined ? [] : [of.identifier]), ...(named ? identifiersOf(named.resource) : [])];
   }
 }
