@@ -63,6 +63,26 @@ test.each([
   expect((await verifyForm(await lastLoop()))['checker']).toBe(told);
 });
 
+test.each<[mrn: string, how: string, said: Json]>([
+  ['S12', 'stored by itself', { performer: [{ reference: 'Practitioner/t1' }] }],
+  ['S13', 'contained', { contained: [{ resourceType: 'Practitioner', id: 't1' }], performer: [{ reference: '#t1' }] }],
+  ['S14', 'named without a number', { performer: [{ display: '张某' }] }],
+])('of a report (%s) of two, one of them %s, nobody says that one person signed it', async (mrn, _, said) => {
+  expect(await answered(amended(signed(6.9, mrn, null, 'T2'), { Observation: said }))).toBe(false);
+  expect((await verifyForm(await lastLoop()))['checker']).toBe(false);
+});
+
+test('of a report that names a department beside the one person who signed it, its sender is told', async () => {
+  const department = { identifier: { system: 'urn:fujie:department', value: 'JYK' } };
+  for (const [mrn, beside] of [
+    ['S15', department],
+    ['S16', { reference: 'Organization/lab', display: '检验科' }],
+  ] as const) {
+    const body = amended(signed(6.9, mrn, 'T1', null), { Observation: { performer: [staff('T1'), beside] } });
+    expect(await answered(body)).toBe(true);
+  }
+});
+
 test('a value that is not critical, and a report that is not released yet, are answered with none', async () => {
   expect(await answered(signed(4.5, 'S6', 'T1', 'T1'))).toBe(false);
   expect(await answered(signed(6.9, 'S7', 'T1', null, { status: 'preliminary' }))).toBe(false);

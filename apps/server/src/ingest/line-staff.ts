@@ -3,7 +3,7 @@ import { dayOf } from '@fujie/core/kernel';
 import type { LineStaff } from '@fujie/core/laboratory';
 import { isUnauthorised } from '@fujie/core/laboratory';
 import type { DiagnosticReport, Observation, Reference, Resource } from '@fujie/wire/fhir';
-import { PRACTITIONER_SYSTEM } from '@fujie/wire/fhir';
+import { DEPARTMENT_SYSTEM, INSTITUTION_SYSTEM, PRACTITIONER_SYSTEM } from '@fujie/wire/fhir';
 
 import { identifiersOf } from './naming.ts';
 import type { PreparedResult } from './prepared.ts';
@@ -19,14 +19,27 @@ export function staffOfLine(line: Observation, report: DiagnosticReport | undefi
   };
 }
 
+/** Whether a line or its report names somebody whose staff number it does not say. */
+export function namesOthers(line: Observation, report: DiagnosticReport | undefined, lookup: Lookup): boolean {
+  return [...(line.performer ?? []), ...(report?.resultsInterpreter ?? [])].some(
+    (one) => numberOf(one, lookup) === undefined && !isPlace(one, lookup),
+  );
+}
+
 function numbersIn(references: readonly Reference[] = [], lookup: Lookup): readonly string[] {
-  return references.flatMap(({ identifier, reference }) => {
-    if (identifier?.system === PRACTITIONER_SYSTEM) return identifier.value ?? [];
-    const found = lookup(reference);
-    return found === undefined
-      ? []
-      : (identifiersOf(found).find(({ system }) => system === PRACTITIONER_SYSTEM)?.value ?? []);
-  });
+  return references.flatMap((one) => numberOf(one, lookup) ?? []);
+}
+
+function numberOf({ identifier, reference }: Reference, lookup: Lookup): string | undefined {
+  if (identifier?.system === PRACTITIONER_SYSTEM) return identifier.value;
+  const found = lookup(reference);
+  return found && identifiersOf(found).find(({ system }) => system === PRACTITIONER_SYSTEM)?.value;
+}
+
+/** A department or an institution stands where a person may. */
+function isPlace({ type, identifier, reference }: Reference, lookup: Lookup): boolean {
+  const of = type ?? lookup(reference)?.resourceType ?? reference?.split('/')[0];
+  return of === 'Organization' || [DEPARTMENT_SYSTEM, INSTITUTION_SYSTEM].includes(identifier?.system ?? '');
 }
 
 /** Somebody whom the line names was not authorised for its group of items on the day of the report. */

@@ -23,7 +23,7 @@ import type { CriticalSuspect } from '../platform/events/events.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { storedId } from './ids.ts';
-import { staffOfLine } from './line-staff.ts';
+import { namesOthers, staffOfLine } from './line-staff.ts';
 import { identifiersOf } from './naming.ts';
 import type { PreparedResult } from './prepared.ts';
 import { voidOf } from './prepared.ts';
@@ -108,7 +108,8 @@ function signedOf(
   { status, lookup }: { readonly status: string; readonly lookup: Lookup },
 ): CriticalSuspect['signed'] {
   if (isOfExamination(resource, report) || !RELEASED.includes(status)) return null;
-  return signedBy(staffOfLine(resource as Observation, report, lookup));
+  const line = resource as Observation;
+  return signedBy({ ...staffOfLine(line, report, lookup), hasOthers: namesOthers(line, report, lookup) });
 }
 
 /** One person alone signed a test that is critical: two check before it is released, or one twice where that is allowed. */

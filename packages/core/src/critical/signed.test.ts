@@ -13,5 +13,13 @@ test.each([
   [[], [], null],
   [[''], [], null],
 ] as const)('a report whose testers are %j and reviewers %j is signed by %s', (testers, reviewers, signed) => {
-  expect(signedBy({ testers, reviewers })).toBe(signed);
+  expect(signedBy({ testers, reviewers, hasOthers: false })).toBe(signed);
+});
+
+test.each([
+  [['T1'], null],
+  [['T1', 'T2'], 'two'],
+  [[], null],
+] as const)('beside somebody without a number, one of %j is not said to be alone: %s', (testers, signed) => {
+  expect(signedBy({ testers, reviewers: [], hasOthers: true })).toBe(signed);
 });

@@ -4,10 +4,13 @@
 interface Signers {
   readonly testers: readonly string[];
   readonly reviewers: readonly string[];
+  /** It names somebody else without a number, who may be another one. */
+  readonly hasOthers: boolean;
 }
 
-/** By how many different persons it is signed; null: it names nobody. */
-export function signedBy({ testers, reviewers }: Signers): 'one' | 'two' | null {
+/** By how many different persons it is signed; null: it names nobody, or does not tell whether there is a second one. */
+export function signedBy({ testers, reviewers, hasOthers }: Signers): 'one' | 'two' | null {
   const { size } = new Set([...testers, ...reviewers].map((number) => number.trim()).filter((number) => number !== ''));
-  return size === 0 ? null : size === 1 ? 'one' : 'two';
+  if (size > 1) return 'two';
+  return size === 0 || hasOthers ? null : 'one';
 }

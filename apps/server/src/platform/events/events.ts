@@ -80,7 +80,7 @@ export interface CriticalSuspect {
   readonly requester: string | null;
   /** The department that tested or examined 检查检验科室; null: its report does not say. */
   readonly section: string | null;
-  /** By how many different persons the report of a test is signed 签名; null: it names nobody, or its status is none of a release. */
+  /** By how many different persons the report of a test is signed 签名; null: it does not tell, or its status is none of a release. */
   readonly signed: 'one' | 'two' | null;
   readonly diagnoses: readonly string[];
 }
