@@ -115,6 +115,14 @@ test.each([
   expect(await toldOf(loop, '2026-03-02T10:04:00+08:00')).toEqual(told);
 });
 
+test('a correction that leaves out which department tested leaves it with the one that was named', async () => {
+  const more = { mrn: 'C-1', sequence: 601, encounter: 'IMP', number: 'SECTION-1' } as const;
+  const loop = await raisedBy(amended(message(6.9, more), { DiagnosticReport: department('XDT') }));
+  const issued = '2026-03-02T10:00:30+08:00';
+  expect(await raisedBy(message(7.1, { ...more, sequence: 603, status: 'corrected', issued }))).toBe(loop);
+  expect(await toldOf(loop, '2026-03-02T10:04:00+08:00')).toEqual(['XDT']);
+});
+
 test('the loop says by its name which department examined', async () => {
   const loop = await raisedBy(electrocardiogram('N1', 501, department('XDT')));
   const url = `/api/v1/loops/${String(loop)}`;

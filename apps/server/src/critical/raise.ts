@@ -193,11 +193,13 @@ async function correct(
   await rest(deps, tx, {
     loop: loop.loop,
     sender,
-    facts: ({ kind, signed: before }) => {
+    facts: ({ kind, section, signed: before }) => {
       const { signed, ...rest } = factsOf(deps, raising);
       // A second signature counts at once; one that is missing now is asked for only where all is to be verified anew.
       const kept = isAsked || signed === 'two' ? signed : before;
-      return { ...rest, kind, ...(kept === undefined ? {} : { signed: kept }) };
+      // Who tested stays who did, where a correction leaves it out.
+      const tested = section === undefined ? {} : { section };
+      return { ...tested, ...rest, kind, ...(kept === undefined ? {} : { signed: kept }) };
     },
     isAsked,
   });
