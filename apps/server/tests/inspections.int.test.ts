@@ -334,6 +334,11 @@ describe('the inspection', () => {
     expect((await owed()).map(({ status }) => status)).toEqual(['closed']);
     await raiseAuthorityDuties(region.deps);
     expect(await owed()).toHaveLength(1);
+    // Asked again by the authority, it waits for another publication, and none is counted meanwhile.
+    const again = { key: 'again', stage: 'inspect', note: '另一家未查' };
+    expect((await post(`loops/${String(asked?.id)}/reopenings`, of('commission'), again)).status).toBe(200);
+    expect(await raiseAuthorityDuties(region.deps)).toEqual({ opened: 0, closed: 0 });
+    expect((await owed()).map(({ status }) => status)).toEqual(['open']);
     expect((await publish()).status).toBe(409);
     const [shown] = await publicPlans();
     expect(shown?.results[0]?.nonconforming.map(({ clause, state }) => [clause, state])).toEqual([
