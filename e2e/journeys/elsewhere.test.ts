@@ -15,7 +15,7 @@ import { importTyped } from '../../apps/server/src/registers/change.ts';
 import { openReturns } from '../../apps/server/src/statistics/return-jobs.ts';
 import type { Place } from '../support/place.ts';
 import { startPlace } from '../support/place.ts';
-import { recordAct } from '../support/tasks.ts';
+import { choose, recordAct } from '../support/tasks.ts';
 import type { Visit } from '../support/visit.ts';
 import { barriers, launchBrowser, picture, settle } from '../support/visit.ts';
 
@@ -172,6 +172,47 @@ it('eqa/interval: a centre of Henan says who holds the next round', async () => 
   await page.goto('/loops');
   await page.getByRole('link', { name: /质评间隔将满（丙氨酸氨基转移酶）/ }).click();
   await end(page, 'plan', '由其他组织者组织', { reason: '国家卫生健康委临检中心组织' });
+});
+
+it('comparison/due: a laboratory of Henan compares what no EQA assesses; it is over once a colleague has signed the study', async () => {
+  await load(henan, 'item', {
+    ...{ code: 'ALD', nameZh: '醛缩酶', nameEn: 'Aldolase', kind: 'laboratory', category: 'chemistry' },
+    ...{ unit: 'U/L', quantitative: true },
+  });
+  await load(henan, 'instrument', { institution: 'H1', code: 'AN-1', nameZh: '生化仪', items: ['ALD'] });
+  await raiseObligations(henan.server.deps);
+  const page = await visit(henan, 'laboratory', { institution: 'H1', department: 'JYK', username: 'lab-1' });
+  await page.goto('/loops');
+  await page.getByRole('link', { name: '无室间质评项目比对到期（醛缩酶）' }).click();
+  await page.locator('form#compare').waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/comparison-due.png');
+  expect(await barriers(page)).toEqual([]);
+  const address = page.url();
+  await page.locator('form#compare').getByText('已比对', { exact: true }).click();
+  await page.locator('form#compare').getByRole('link').click();
+  await page.getByRole('button', { name: '新建评价' }).click();
+  await choose(page, 'study-item', 'ALD');
+  for (const [field, text] of Object.entries({
+    title: '醛缩酶比对',
+    reference: '省人民医院',
+    tested: '生化仪',
+    allowed: '20',
+  }))
+    await page.locator(`#study-${field}`).fill(text);
+  // The place stands at an hour of its own.
+  await page.getByLabel('检测日').fill('2026-09-10');
+  await page.getByLabel('检测日').press('Enter');
+  await page.locator('#study-numbers').fill('5\t5.1\n7\t7.1\n9\t9.2\n11\t11.1\n13\t13.3');
+  await page.getByRole('button', { name: '保存并判定' }).click();
+  await page.locator('.fj-study-signature').waitFor();
+  const colleague = await visit(henan, 'laboratory', { institution: 'H1', department: 'JYK', username: 'lab-2' });
+  await colleague.goto(page.url());
+  await colleague.getByRole('button', { name: '复核签字' }).click();
+  await colleague.locator('.fj-study-signature').waitFor({ state: 'detached' });
+  await raiseObligations(henan.server.deps);
+  await page.goto(address);
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
 });
 
 it('iqc/out-of-control: the head of the laboratory of Henan hears of a rejected run at once, and reads to whom it falls', async () => {

@@ -14,6 +14,7 @@ import { followRegisters, lookOnwards, onceADay, startJob } from '../platform/jo
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
+import { comparisonsOnceChanged, raiseComparisons } from './comparisons-due.ts';
 import { raiseHalfYears } from './half-years.ts';
 import { reviewAffected } from './iqc-affected.ts';
 import { raiseLapses } from './lapses.ts';
@@ -22,6 +23,7 @@ import { raiseRoundIntervals } from './round-intervals.ts';
 
 const LOOK_MS = 600_000;
 const LAPSES_LOOK_MS = 15_000;
+const COMPARISONS_LOOK_MS = 5_000;
 const RECALLS_LOOK_MS = 60_000;
 const AFFECTED_LOOK_MS = 10_000;
 const AHEAD_DAYS = 30;
@@ -70,7 +72,7 @@ export async function raiseObligations(deps: Deps): Promise<{ readonly opened: n
     await close(deps, id, done, now);
     closed += 1;
   }
-  for (const raise of [raiseHalfYears, raiseRoundIntervals]) {
+  for (const raise of [raiseHalfYears, raiseRoundIntervals, raiseComparisons]) {
     const rounds = await raise(deps);
     opened += rounds.opened;
     closed += rounds.closed;
@@ -129,6 +131,11 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
     { failed: 'lapses of marks could not be opened', everyMs: LAPSES_LOOK_MS },
     onceARevision(deps, () => raiseLapses(deps)),
   );
+  const comparisons = startJob(
+    deps,
+    { failed: 'comparisons that are due could not be looked through', everyMs: COMPARISONS_LOOK_MS },
+    comparisonsOnceChanged(deps),
+  );
   let changes = 0;
   const looking = { overlapMs: STORED_MS, changes: () => changes };
   const recalls = startJob(
@@ -155,7 +162,7 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
       };
     },
   });
-  const jobs = [job, lapses, recalls, affected, following];
+  const jobs = [job, lapses, comparisons, recalls, affected, following];
   return {
     stop: async () => {
       await Promise.all(jobs.map(({ stop }) => stop()));

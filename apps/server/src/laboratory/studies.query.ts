@@ -1,4 +1,5 @@
 /** Studies of laboratories 方法学评价 as they are kept. */
+import type { ComparisonKind } from '@fujie/core/laboratory';
 import type { StudyKind } from '@fujie/core/method';
 import type { Day } from '@fujie/core/kernel';
 import type { StudyEntry } from '@fujie/wire/contracts';
@@ -85,4 +86,27 @@ export async function insertSignature(
     values (${id}, ${institution}, ${by.id}, ${by.name}, to_timestamp(${by.at}::float8 / 1000))
     on conflict do nothing returning study_id`);
   return rows.length > 0;
+}
+
+/** The last day on which each item was compared with success, by a study that stands and that a second person signed, for each kind of due comparison. */
+export async function findLastCompared(
+  db: Queryable,
+): Promise<
+  readonly { readonly institution: string; readonly item: string; readonly kind: ComparisonKind; readonly on: Day }[]
+> {
+  return db.query(sql`
+    select institution, item, case when kind in ('poct', 'glucose-meter') then 'bedside' else 'alternative' end as kind,
+      max(measured_on)::text as "on"
+      from laboratory_study s
+     where verdict = 'acceptable' and (kind <> 'precision' or data ? 'assigned')
+       and not exists (select from laboratory_study n where n.corrects = s.id)
+       and (not awaits_signature or exists (select from laboratory_study_signature g where g.study_id = s.id))
+     group by 1, 2, 3`);
+}
+
+/** Changes with every study and signature. */
+export async function findNewestStudy(db: Queryable): Promise<string> {
+  const [row] = await db.query<{ newest: string }>(sql`
+    select concat((select max(id) from laboratory_study), '/', (select count(*) from laboratory_study_signature)) as newest`);
+  return row?.newest ?? '';
 }

@@ -23,3 +23,4 @@ export * from './indicator-trend.ts';
 export * from './after-release.ts';
 export * from './correction-causes.ts';
 export * from './round-interval.ts';
+export * from './comparison-due.ts';

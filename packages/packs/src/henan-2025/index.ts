@@ -4,6 +4,7 @@
  */
 import { HOSPITAL_HEAD, SECTION_HEAD } from '../owners.ts';
 import { definePack } from '../pack.ts';
+import { comparisonDue } from './comparison-due.ts';
 import { departmentCheck, selfInspection } from './department-checks.ts';
 import { DISCUSSION_CONSENT_EVENTS } from './discussion-consent-events.ts';
 import { eqaInterval } from './eqa-interval.ts';
@@ -64,7 +65,15 @@ export const henan2025 = definePack({
   ],
   exceptionReasons: [],
   footnotes: {},
-  loops: [...ORGANISATION_LOOPS, departmentCheck, selfInspection, sentOutCheck, reportCorrection, eqaInterval],
+  loops: [
+    ...ORGANISATION_LOOPS,
+    departmentCheck,
+    selfInspection,
+    sentOutCheck,
+    reportCorrection,
+    eqaInterval,
+    comparisonDue,
+  ],
   checks: [...CHECKS, ...CHECKS_OF_FIELDS],
   refinements: [
     {

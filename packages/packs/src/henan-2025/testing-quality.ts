@@ -176,22 +176,14 @@ export const TESTING_QUALITY: readonly Clause[] = [
       'RULE',
       '无质评的项目与同级或上级机构比对或另行验证',
       'Where no EQA exists, results are compared with another hospital or proved otherwise',
-      partly(
-        ['part:packages/core/src/method', 'part:apps/server/src/laboratory'],
-        '分割样品比对可记录、判定并计入 CL-11；到期不催办',
-        'split samples are recorded, judged and counted in CL-11; nobody is reminded when the next is due',
-      ),
+      ['loop:comparison/due', 'part:packages/core/src/method', 'part:apps/server/src/laboratory'],
     ],
     [
       '#04',
       'RULE',
       '床旁检测与实验室方法比对',
       'Bedside tests are compared with the laboratory',
-      partly(
-        ['part:packages/core/src/method', 'part:apps/server/src/laboratory'],
-        '床旁与血糖仪比对可记录并判定；到期不催办',
-        'comparisons of bedside tests and glucose meters are recorded and judged; nobody is reminded when the next is due',
-      ),
+      ['loop:comparison/due', 'part:packages/core/src/method', 'part:apps/server/src/laboratory'],
     ],
     [
       '#05',
