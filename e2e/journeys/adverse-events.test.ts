@@ -161,14 +161,22 @@ it('what is given for reports is claimed by a receipt on a telephone, and handed
     ...{ what: '推床护栏未扣紧，及时发现', class: 'device', harm: 'none', department: 'XNK', anonymous: true },
     occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
   });
-  const rule = { institution: 'TY01', department: 'XNK', month: TODAY.slice(0, 7), rule: '主动上报隐患奖' };
-  const row = { ...rule, awards: 3, amount: 50 };
-  await changeEntry(office.page, 'adverse-event-award', { action: 'put', row, from: TODAY });
+  const rule = { institution: 'TY01', month: TODAY.slice(0, 7), rule: '主动上报隐患奖', awards: 3, amount: 50 };
+  for (const department of ['XNK', 'XHK', 'JZK'])
+    await changeEntry(office.page, 'adverse-event-award', {
+      ...{ action: 'put', from: TODAY },
+      row: { ...rule, ruleEn: 'Award for hazards', department },
+    });
   const { page } = reporter;
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/events');
-  await page.locator('tbody tr', { hasText: '主动上报隐患奖' }).waitFor();
+  await page.locator('tbody tr', { hasText: '主动上报隐患奖' }).first().waitFor();
   await settle(page);
+  for (const department of ['XHK', 'XHK', 'JZK', 'JZK'])
+    await ask(reporter.page, 'adverse-events', {
+      ...{ what: '床栏松动，及时发现', class: 'device', harm: 'none', department, anonymous: true },
+      occurredAt: new Date(Date.now() - 3_600_000).toISOString(),
+    });
   const claim = page.locator('form#claim');
   await claim.getByRole('textbox', { name: '回执码' }).fill(receipt.toLowerCase());
   await claim.getByRole('button', { name: '换取领取码' }).click();

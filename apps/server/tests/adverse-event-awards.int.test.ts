@@ -12,20 +12,38 @@ const { ask, report, reporter, loopOf, act } = adverseEventsOf(region);
 const AWARDS = '/api/v1/adverse-events/awards';
 
 beforeAll(async () => {
-  const row = { institution: 'H2', month: '2024-05', rule: '每例有效上报', awards: 2, amount: 100 };
+  const row = {
+    institution: 'H2',
+    month: '2024-05',
+    rule: '每例有效上报',
+    ruleEn: 'Each valid report',
+    awards: 2,
+    amount: 100,
+  };
   const from = '2024-05-01' as Day;
-  const surgery = { institution: 'H2', code: 'SUR', nameZh: '外科', kind: 'clinical' };
-  await importTyped(region.deps, 'test', 'department', [{ from, row: surgery }]);
+  const department = { institution: 'H2', kind: 'clinical' };
+  await importTyped(region.deps, 'test', 'department', [
+    { from, row: { ...department, code: 'SUR', nameZh: '外科' } },
+    { from, row: { ...department, code: 'PED', nameZh: '儿科' } },
+    { from, row: { ...department, code: 'GYN', nameZh: '妇科' } },
+  ]);
   await importTyped(region.deps, 'test', 'adverse-event-award', [
     { from, row: { ...row, department: 'INT' } },
     { from, row: { ...row, department: 'INT', month: '2024-04' } },
+    { from, row: { ...row, department: 'PED' } },
+    { from, row: { ...row, department: 'SUR' } },
   ]);
+  // So many share what is given that a voucher leads to none of them.
+  for (const department of ['INT', 'PED', 'PED', 'SUR', 'SUR']) await report({ department });
 });
 
 const claim = (receipt: string) => ask('POST', `${AWARDS}/claim`, {}, { receipt });
 const voucherOf = async (receipt: string): Promise<string> => {
   const { status, body } = await claim(receipt);
-  expect([status, body]).toMatchObject([200, { vouchers: [{ rule: '每例有效上报', amount: '100' }] }]);
+  expect([status, body]).toMatchObject([
+    200,
+    { vouchers: [{ rule: '每例有效上报', ruleEn: 'Each valid report', amount: '100' }] },
+  ]);
   return (body?.['vouchers'] as { voucher: string }[] | undefined)?.[0]?.voucher ?? '';
 };
 const office = (institution = 'H2') => region.as('quality-office', { username: `office-${institution}`, institution });
@@ -33,10 +51,10 @@ const office = (institution = 'H2') => region.as('quality-office', { username: `
 describe('an award', () => {
   test('is seen by everybody of the hospital that gives it, and by no other', async () => {
     const { body } = await ask('GET', AWARDS, await reporter());
-    expect(body?.['awards']).toMatchObject([
-      { month: '2024-05', rule: '每例有效上报', awards: 2, amount: '100' },
-      { month: '2024-04' },
-    ]);
+    const awards = body?.['awards'] as { month: string }[];
+    expect(awards).toHaveLength(4);
+    expect(awards[0]).toMatchObject({ month: '2024-05', rule: '每例有效上报', awards: 2, amount: '100' });
+    expect(awards[3]).toMatchObject({ month: '2024-04' });
     const elsewhere = await region.as('doctor', { username: 'elsewhere', institution: 'H3', department: 'INT' });
     expect((await ask('GET', AWARDS, elsewhere)).body).toEqual({ awards: [] });
   });
@@ -51,7 +69,7 @@ describe('an award', () => {
   });
 
   test('is given for no other department, and for nothing that was found to be no event', async () => {
-    const elsewhere = await report({ department: 'SUR' });
+    const elsewhere = await report({ department: 'GYN' });
     expect((await claim(elsewhere.receipt)).status).toBe(422);
     const { event, receipt } = await report();
     await act(await loopOf(event), 'triage:no-event', { grounds: '不属不良事件' });
@@ -65,7 +83,7 @@ describe('an award', () => {
     expect((await ask('POST', `${AWARDS}/redeem`, await office('H3'), { voucher })).status).toBe(404);
     expect((await ask('POST', `${AWARDS}/redeem`, await reporter(), { voucher })).status).toBe(403);
     const handed = await ask('POST', `${AWARDS}/redeem`, await office(), { voucher: voucher.toLowerCase() });
-    expect(handed).toEqual({ status: 200, body: { rule: '每例有效上报', amount: '100' } });
+    expect(handed).toEqual({ status: 200, body: { rule: '每例有效上报', ruleEn: 'Each valid report', amount: '100' } });
     expect((await ask('POST', `${AWARDS}/redeem`, await office(), { voucher })).status).toBe(404);
     const stored = await region.db.query(sql`select * from adverse_event_claim`);
     const said = JSON.stringify(stored);

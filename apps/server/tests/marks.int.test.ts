@@ -27,7 +27,7 @@ const ROUND = { organiser: 'SX', item: 'GLU', year: 2023 };
 
 /** H1 carries 晋HR for GLU until its instrument falls due; H2 is listed but has shown nothing. */
 const REGISTERS: readonly (readonly [string, readonly Readonly<Record<string, unknown>>[]])[] = [
-  ['region', [{ code: '14', nameZh: '山西省', kind: 'province', markPrefix: '晋' }]],
+  ['region', [{ code: '14', nameZh: '山西省', nameEn: 'Shanxi', kind: 'province', markPrefix: '晋' }]],
   ['qc-organisation', [{ code: 'SX', nameZh: '省临检中心', level: 'province', region: '14' }]],
   [
     'institution',
@@ -178,6 +178,7 @@ describe('the public', () => {
         nameEn: 'First Hospital',
         region: '14',
         regionZh: '山西省',
+        regionEn: 'Shanxi',
         level: 3,
         ownership: 'public',
         kind: 'general',
@@ -209,7 +210,7 @@ describe('the public', () => {
         titleZh: '第一批互认清单',
         documentNumber: null,
         publishedOn: '2023-01-01',
-        region: { code: '14', nameZh: '山西省', nameEn: null },
+        region: { code: '14', nameZh: '山西省', nameEn: 'Shanxi' },
         entries: 2,
       },
     ]);

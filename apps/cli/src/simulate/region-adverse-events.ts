@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 const MONTHS = 6;
 
-/** Discharges 出院人次 of each clinical department for half a year, and one award of the city hospital. */
+/** Discharges 出院人次 of each clinical department for half a year, and what the city hospital gives in each of its departments. */
 export function makeDischarges(
   world: World,
   random: Random,
@@ -18,8 +18,8 @@ export function makeDischarges(
 ): Pick<RegionRegisters, 'discharge-count' | 'adverse-event-award'> {
   const months = completeMonths(today, MONTHS);
   const clinical = departments.map(({ row }) => row).filter(({ kind }) => kind === 'clinical');
-  const central = clinical.find(({ institution }) => institution === world.code('central'));
-  const last = months[0] ?? '';
+  const central = clinical.filter(({ institution }) => institution === world.code('central'));
+  const last = months.at(-1) ?? '';
   return {
     'discharge-count': clinical.flatMap(({ institution, code: department }) => {
       const stream = random.fork(`${institution}/${department}`);
@@ -29,22 +29,14 @@ export function makeDischarges(
         to: null,
       }));
     }),
-    'adverse-event-award':
-      central === undefined
-        ? []
-        : [
-            {
-              row: {
-                institution: central.institution,
-                department: central.code,
-                month: last,
-                rule: '每例有效上报奖励，凭回执码领取（演示）',
-                awards: 2,
-                amount: 100,
-              },
-              from: day(`${last}-01`),
-              to: null,
-            },
-          ],
+    'adverse-event-award': central.map(({ institution, code: department }) => ({
+      row: {
+        ...{ institution, department, month: last, awards: 2, amount: 100 },
+        rule: '每例有效上报奖励，凭回执码领取（演示）',
+        ruleEn: 'For each valid report, claimed by its receipt (demonstration)',
+      },
+      from: day(`${last}-01`),
+      to: null,
+    })),
   };
 }

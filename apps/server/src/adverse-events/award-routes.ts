@@ -15,7 +15,7 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { addressLimit } from '../platform/http/rate-limit.ts';
 import { redeemVoucher } from './awards.query.ts';
-import { claimAwards, publishedAwards, voucherToken } from './awards.ts';
+import { claimAwards, publishedAwards, ruleInEnglish, voucherToken } from './awards.ts';
 import { findByReceipt } from './events.query.ts';
 import { receiptToken } from './reporters.ts';
 
@@ -59,7 +59,7 @@ export function registerAwardRoutes(app: FastifyInstance, deps: Deps): void {
         outcome: worth === null ? 'refused' : 'done',
         ...(worth === null ? {} : { detail: { ...worth } }),
       });
-      if (worth !== null) return worth;
+      if (worth !== null) return { ...worth, ruleEn: ruleInEnglish(deps, actor.institution, worth.rule) };
       throw new HttpProblem('not-found', {
         en: 'No such `voucher` of your hospital is open: check it, or it was handed out before.',
         zh: '没有待领取的该`领取码`：请核对，或已领取。',

@@ -2,7 +2,7 @@
 import type { Day } from '@fujie/core/kernel';
 
 import type { Queryable } from '../platform/db/database.ts';
-import { sql } from '../platform/db/database.ts';
+import { single, sql } from '../platform/db/database.ts';
 
 export interface NewClaim {
   readonly institution: string;
@@ -27,6 +27,21 @@ export async function insertClaim(
      where (select count(*) from adverse_event_claim where award = ${award}) < ${most}
     on conflict (receipt, award) do nothing returning 1`);
   return rows.length > 0;
+}
+
+/** How many reports, and of how many departments, are of so many departments and months, given as `department|YYYY-MM`. */
+export async function countSharing(
+  db: Queryable,
+  institution: string,
+  units: readonly string[],
+): Promise<{ readonly reports: number; readonly departments: number }> {
+  return single(
+    await db.query<{ reports: number; departments: number }>(sql`
+      select count(*)::int as reports, count(distinct e.department)::int as departments
+        from adverse_event e join loop l on l.id = e.loop_id and l.status <> 'void'
+       where e.institution = ${institution}
+         and e.department || '|' || to_char(e.reported_at at time zone 'Asia/Shanghai', 'YYYY-MM') = any(${[...units]}::text[])`),
+  );
 }
 
 /** What a voucher is worth, taken once; null: there is none, or it was handed out before. */

@@ -1,22 +1,26 @@
 /**
  * Awards for reporting 上报激励: published by department and month, claimed by the receipt of a report, handed out on a voucher. The voucher
- * leads to no report, department or month, and anybody may bring it. Source: henan-2025.mq.11#05, henan-2025.mq.11#04.
+ * leads to no report, department or month, since so many reports share what it is worth, and anybody may bring it. Source: henan-2025.mq.11#05, henan-2025.mq.11#04.
  */
 import type { Instant } from '@fujie/core/kernel';
 import { addDays, dayOf } from '@fujie/core/kernel';
 import type { AdverseEventAwardRow } from '@fujie/core/registers';
-import { adverseEventAwards } from '@fujie/core/registers';
+import { adverseEventAwards, departments } from '@fujie/core/registers';
 import type { AdverseEventAwards, AdverseEventVouchers } from '@fujie/wire/contracts';
 
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { namedDepartment } from '../platform/http/named-institution.ts';
-import { insertClaim } from './awards.query.ts';
+import { countSharing, insertClaim } from './awards.query.ts';
 import type { Place } from './events.query.ts';
 import { findEvents } from './events.query.ts';
 import { newReceipt, receiptToken } from './reporters.ts';
 
 const YEAR_DAYS = 366;
+/** By so many reports, of so many departments, is shared what a voucher is worth: by fewer, its rule and amount would name them. */
+const LEAST_REPORTS = 5;
+const LEAST_DEPARTMENTS = 3;
 
 type Needs = Pick<Deps, 'clock' | 'registers' | 'scoped' | 'seal'>;
 
@@ -34,9 +38,9 @@ export function publishedAwards(deps: Needs, institution: string | null): Advers
   const rows = awardsOf(deps, institution).filter(({ month }) => month >= since);
   rows.sort((a, b) => (a.month === b.month ? 0 : a.month < b.month ? 1 : -1));
   return {
-    awards: rows.map(({ department, month, rule, awards, amount }) => ({
+    awards: rows.map(({ department, month, rule, ruleEn, awards, amount }) => ({
       department: namedDepartment(snapshot, institution, department),
-      ...{ month, rule, awards },
+      ...{ month, rule, ruleEn, awards },
       amount: amount === null ? null : String(amount),
     })),
   };
@@ -60,12 +64,19 @@ export async function claimAwards(deps: Needs, place: Place | null, receipt: str
       en: 'Nothing is given for this report: no award is published for its department and month, or it was found to be no event.',
       zh: '该报告没有可领取的激励：其科室与月份未公布激励，或经核实不属不良事件。',
     });
+  const shared = await sharedOf(deps, db, given);
+  if (shared.length === 0)
+    throw new HttpProblem('refused', {
+      en: `Not yet: fewer than ${String(LEAST_REPORTS)} reports, or reports of fewer than ${String(LEAST_DEPARTMENTS)} departments, share the rule and amount of this award, so that its voucher would lead to who reported. Keep the receipt and claim it later.`,
+      zh: `暂不能领取：与该激励规则和金额相同的上报不足 ${String(LEAST_REPORTS)} 例，或涉及科室不足 ${String(LEAST_DEPARTMENTS)} 个，领取码会暴露报告人。请保存回执码，以后再领取。`,
+    });
   const vouchers = await db.tx(async (tx) => {
     const taken: AdverseEventVouchers['vouchers'] = [];
-    for (const row of given) {
+    for (const row of shared) {
       const voucher = newReceipt();
       const claim = { ...hashesOf(deps, row, receipt, voucher), ...worthOf(row), institution: event.institution };
-      if (await insertClaim(tx, claim)) taken.push({ voucher, rule: row.rule, amount: claim.amount });
+      if (await insertClaim(tx, claim))
+        taken.push({ voucher, rule: row.rule, ruleEn: row.ruleEn, amount: claim.amount });
     }
     return taken;
   });
@@ -76,6 +87,32 @@ export async function claimAwards(deps: Needs, place: Place | null, receipt: str
     });
   return { vouchers };
 }
+
+/** Of awards of an institution those whose worth so many reports share; a hospital of fewer departments needs all of them. */
+async function sharedOf(
+  deps: Needs,
+  db: Queryable,
+  given: readonly AdverseEventAwardRow[],
+): Promise<readonly AdverseEventAwardRow[]> {
+  const shared: AdverseEventAwardRow[] = [];
+  for (const row of given) {
+    const alike = awardsOf(deps, row.institution).filter((one) => one.rule === row.rule && one.amount === row.amount);
+    const units = alike.map(({ department, month }) => `${department}|${month}`);
+    const found = await countSharing(db, row.institution, units);
+    const all = deps.registers.current().inForce(departments, dayOf(deps.clock.now()));
+    const own = all.filter(({ institution }) => institution === row.institution).length;
+    if (found.reports >= LEAST_REPORTS && found.departments >= Math.min(LEAST_DEPARTMENTS, own)) shared.push(row);
+  }
+  return shared;
+}
+
+/** A rule in English, as the register has it; null: it has none. */
+export const ruleInEnglish = (deps: Pick<Deps, 'registers'>, institution: string | null, rule: string): string | null =>
+  deps.registers
+    .current()
+    .all(adverseEventAwards)
+    .map(({ row }) => row)
+    .find((row) => row.institution === institution && row.rule === rule && row.ruleEn !== null)?.ruleEn ?? null;
 
 const worthOf = ({ rule, awards, amount }: AdverseEventAwardRow) => ({
   rule,

@@ -163,8 +163,9 @@ function addPublicSearch(app: FastifyInstance, deps: Deps): void {
         .inForce(institutions, day)
         .filter((row) => contains(request.query.q, [row.code, row.nameZh, row.nameEn]))
         .map(({ code, nameZh, nameEn, region, level, ownership, kind }) => {
-          const regionZh = snapshot.nameOf(regions, region)?.nameZh ?? null;
-          return { code, nameZh, nameEn, region, regionZh, level, ownership, kind };
+          const place = snapshot.nameOf(regions, region);
+          const names = { regionZh: place?.nameZh ?? null, regionEn: place?.nameEn ?? null };
+          return { code, nameZh, nameEn, region, ...names, level, ownership, kind };
         });
       const page = pageOf(request.query);
       return { day, total: found.length, page, institutions: cut(found, page) };

@@ -9,6 +9,9 @@ test.each([
   ['indicator-month', '2026-05', []],
   ['indicator-month', '2026-06', ['future-month']],
   ['target-value', '2026-12', ['future-month']],
+  ['discharge-count', '2026-06', ['future-month']],
+  ['adverse-event-award', '2026-05', []],
+  ['adverse-event-award', '2099-12', ['future-month']],
   ['department', '2026-12', null],
 ])('on 31 May a row of %s of %s', (register, month, codes) => {
   const change = { kind: 'add', key: '', entry: { number: 3, from: '2026-01-01', to: null, row: { month } } };

@@ -1,9 +1,10 @@
-/** Months 月份 of registers that tell what was reached: one that has not begun has nothing to tell (henan-2025.mq.5#07, henan-2023.t3.1#02). */
+/** Months 月份 of registers that tell what was reached: one that has not begun has nothing to tell (henan-2025.mq.5#07 and mq.11#05,
+ * henan-2023.t3.1#02 and sa4.1#01). */
 import type { Day } from '@fujie/core/kernel';
 import type { Change, SheetProblem } from '@fujie/core/registers';
-import { cellProblem, indicatorMonths, targetValues } from '@fujie/core/registers';
+import { adverseEventAwards, cellProblem, dischargeCounts, indicatorMonths, targetValues } from '@fujie/core/registers';
 
-const OF_MONTHS = [indicatorMonths, targetValues];
+const OF_MONTHS = [indicatorMonths, targetValues, dischargeCounts, adverseEventAwards];
 
 /** What is wrong with rows of months that lie ahead; null: the register tells of no months. */
 export function futureMonths(register: string, changes: readonly Change[], today: Day): readonly SheetProblem[] | null {

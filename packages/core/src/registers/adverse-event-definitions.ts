@@ -25,8 +25,8 @@ export const adverseEventAwards = defineRegister({
   zh: '不良事件上报激励',
   en: 'Awards for reporting adverse events',
   describe: {
-    zh: '按科室与月份公布的上报激励及其规则；凭回执码领取，不记个人姓名',
-    en: 'What is given for reporting, by department and month, and the rule; drawn on a receipt, without names',
+    zh: '按科室与月份公布的上报激励及其规则；凭回执码领取，不记个人姓名。规则与金额须至少三个科室相同，否则不能领取',
+    en: 'What is given for reporting, by department and month, and the rule; drawn on a receipt, without names, and only where three departments at least have the same rule and amount',
   },
   key: ['institution', 'department', 'month', 'rule'],
   references: [{ columns: ['institution', 'department'], register: 'department' }],
@@ -36,6 +36,7 @@ export const adverseEventAwards = defineRegister({
     department: required('code', '科室', 'Department'),
     month: required('month', '月份', 'Month'),
     rule: required('text', '激励规则', 'Rule'),
+    ruleEn: optional('text', '英文规则', 'Rule in English'),
     awards: required('integer', '次数', 'Awards', { min: 0, max: 10_000 }),
     amount: optional('decimal', '金额（元）', 'Amount (yuan)', { min: 0, max: 100_000 }),
   },

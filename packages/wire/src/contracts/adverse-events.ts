@@ -125,6 +125,7 @@ export const AdverseEventAwards = Type.Object(
           department: NamedCode,
           month: Type.String(),
           rule: Type.String(),
+          ruleEn: nullable(Type.String()),
           awards: Type.Integer({ description: 'How many are given' }),
           amount: nullable(Type.String({ description: 'In yuan' })),
         },
@@ -136,7 +137,11 @@ export const AdverseEventAwards = Type.Object(
 );
 export type AdverseEventAwards = Static<typeof AdverseEventAwards>;
 
-const WORTH = { rule: Type.String(), amount: nullable(Type.String({ description: 'In yuan' })) };
+const WORTH = {
+  rule: Type.String(),
+  ruleEn: nullable(Type.String()),
+  amount: nullable(Type.String({ description: 'In yuan' })),
+};
 const Voucher = Type.String({ minLength: 8, maxLength: 40 });
 
 /** `POST /api/v1/adverse-events/awards/claim`: a voucher for each award, shown once; anybody may bring it. */

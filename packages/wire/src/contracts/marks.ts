@@ -138,6 +138,7 @@ export const PublicInstitution = Type.Object(
     nameEn: nullable(Type.String()),
     region: Type.String(),
     regionZh: nullable(Type.String()),
+    regionEn: nullable(Type.String()),
     level: Type.Integer(),
     ownership: Type.String(),
     kind: Type.String(),

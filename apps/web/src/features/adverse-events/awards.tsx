@@ -5,7 +5,7 @@ import { Alert, Button, Form, Input, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { claimAwards, eventAwardsQuery, redeemVoucher } from '../../api/adverse-events.ts';
-import { useNamed } from '../../ui/language.ts';
+import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -16,6 +16,7 @@ type Award = AdverseEventAwards['awards'][number];
 export function Awards() {
   const { t } = useTranslation();
   const named = useNamed();
+  const text = useBilingual();
   const found = useQuery(eventAwardsQuery);
   return (
     <Section title={t('events.awards.title')}>
@@ -30,7 +31,7 @@ export function Awards() {
             columns={[
               { title: t('events.awards.month'), dataIndex: 'month', className: 'fj-nowrap' },
               { title: t('field.department'), key: 'department', render: (_, row) => named(row.department) },
-              { title: t('events.awards.rule'), dataIndex: 'rule' },
+              { title: t('events.awards.rule'), key: 'rule', render: (_, row) => text(ruleOf(row)) },
               { title: t('events.awards.count'), dataIndex: 'awards', align: 'right' },
               {
                 title: t('events.awards.amount'),
@@ -47,10 +48,16 @@ export function Awards() {
   );
 }
 
+const ruleOf = ({ rule, ruleEn }: Pick<Award, 'rule' | 'ruleEn'>) => ({ zh: rule, en: ruleEn ?? '' });
+
 /** What is given by a rule, in money where it is money. */
 function useWorth(): (of: AdverseEventWorth) => string {
   const { t } = useTranslation();
-  return ({ rule, amount }) => (amount === null ? rule : `${rule} · ${t('events.awards.yuan', { amount })}`);
+  const text = useBilingual();
+  return ({ amount, ...worth }) => {
+    const rule = text(ruleOf(worth));
+    return amount === null ? rule : `${rule} · ${t('events.awards.yuan', { amount })}`;
+  };
 }
 
 function Claim() {
@@ -73,7 +80,7 @@ function Claim() {
           {t('events.awards.claim')}
         </Button>
       </Form>
-      {claiming.data?.vouchers.map(({ voucher, rule, amount }) => (
+      {claiming.data?.vouchers.map(({ voucher, ...given }) => (
         <Alert
           key={voucher}
           type="success"
@@ -81,7 +88,7 @@ function Claim() {
           title={t('events.awards.voucher')}
           description={
             <>
-              <p>{worth({ rule, amount })}</p>
+              <p>{worth(given)}</p>
               <Typography.Text copyable strong>
                 {voucher}
               </Typography.Text>

@@ -39,7 +39,7 @@ export function InstitutionResults({ q, selected, onSelect }: Props) {
                 t(`publicDesk.levels.${LEVELS[institution.level] ?? 'l0'}`),
                 optionName(institution.ownership),
                 optionName(institution.kind),
-                institution.regionZh ?? institution.region,
+                named({ nameZh: institution.regionZh ?? institution.region, nameEn: institution.regionEn }),
               ].join(' · ')}
             </Choice>
           ))}

@@ -62,7 +62,7 @@ export const events = {
   },
   awards: {
     title: 'Awards for reporting',
-    hint: 'What this hospital gives for reports of the last year. A receipt is changed for a voucher, which holds no department, month or event: anybody may bring it',
+    hint: 'What this hospital gives for reports of the last year. A receipt is changed for a voucher, which holds no department, month or event, and only where five reports of three departments share its rule and amount: anybody may bring it',
     none: 'No award is published',
     month: 'Month of the report',
     rule: 'Rule',
