@@ -84,7 +84,11 @@ describe('before it closes', () => {
   test('samples are received, a matrix is taken from its opening on, and each fault is told by its row', async () => {
     const receipt = { condition: 'good', receivedAt: '2024-05-20T08:30+08:00' };
     expect((await post(path('/receipt'), await lab('H1'), receipt)).status).toBe(409);
+    const isShipped = async (): Promise<boolean> =>
+      (await get<EqaOwnRound>(path(), await lab('H1'))).body.round.isShipped;
+    expect(await isShipped()).toBe(false);
     expect((await post(path('/acts'), await centre(), { kind: 'shipped' })).status).toBe(204);
+    expect(await isShipped()).toBe(true);
     expect((await post(path('/receipt'), await lab('H1'), receipt)).status).toBe(204);
     expect((await post(path('/returns'), await lab('H1'), { after: 0, results: matrix(1) })).status).toBe(409);
     region.clock.set(at('2024-05-21T10:00+08:00'));

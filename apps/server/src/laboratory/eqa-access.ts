@@ -98,7 +98,7 @@ export function notNow(state: RoundState, needed: { readonly en: string; readonl
 const STATES: Readonly<Record<RoundState, string>> = {
   planned: '计划中',
   shipped: '已发样',
-  open: '开放上报',
+  open: '回报中',
   closed: '已截止',
   evaluated: '已评价未公布',
   published: '已公布',

@@ -87,8 +87,8 @@ export function refused(problems: readonly Problem[]): HttpProblem {
   return new HttpProblem(
     'refused',
     {
-      en: 'Nothing was taken: correct what `errors` names and send all of it again.',
-      zh: '未接收：请更正 errors 所列各处后整批重新提交。',
+      en: 'Nothing was taken: correct what is listed and send all of it again.',
+      zh: '未接收：请更正所列各处后整批重新提交。',
     },
     problems.slice(0, 500),
   );

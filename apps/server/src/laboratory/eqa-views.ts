@@ -61,7 +61,12 @@ export function roundView(deps: Deps, row: RoundRow): EqaRound {
   return {
     ...{ id, organiser, round, programme, nameZh, year, lateRule, published },
     ...{ samples: [...samples], items: [...items] },
-    ...{ opensAt: time(row.opensAt), closesAt: time(row.closesAt), state: stateOf(deps, row) },
+    ...{
+      opensAt: time(row.opensAt),
+      closesAt: time(row.closesAt),
+      state: stateOf(deps, row),
+      isShipped: row.isShipped,
+    },
   };
 }
 

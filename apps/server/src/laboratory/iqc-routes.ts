@@ -199,8 +199,8 @@ async function record(deps: Deps, actor: Actor, { institution: wanted, results, 
     throw new HttpProblem(
       'refused',
       {
-        en: 'Nothing was taken: correct what `errors` names and send all of it again.',
-        zh: '未接收任何结果：请更正 errors 所列各处后整批重新提交。',
+        en: 'Nothing was taken: correct what is listed and send all of it again.',
+        zh: '未接收任何结果：请更正所列各处后整批重新提交。',
       },
       taken.problems.slice(0, 500),
     );

@@ -139,7 +139,7 @@ export async function correctResult(
     if (problems.length > 0)
       throw new HttpProblem(
         'refused',
-        { en: 'It is not corrected: see `errors`.', zh: '未更正：原因见 errors。' },
+        { en: 'It is not corrected, for the reasons listed.', zh: '未更正，原因如所列。' },
         problems,
       );
     const measuredAt = row.measuredMs as Instant;

@@ -49,7 +49,7 @@ export function refuseUnfitRows(register: AnyRegister, rows: readonly TypedRow[]
   if (problems.length > 0)
     throw new HttpProblem(
       'refused',
-      { en: 'Nothing was recorded: see `errors`.', zh: '未记录：原因见 errors。' },
+      { en: 'Nothing was recorded, for the reasons listed.', zh: '未记录，原因如所列。' },
       problems,
     );
 }

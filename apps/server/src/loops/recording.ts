@@ -213,7 +213,7 @@ function provenBy(
 function unfitFields(faults: readonly Problem[]): HttpProblem {
   return new HttpProblem(
     'invalid-request',
-    { en: 'Correct what `errors` names.', zh: '请更正 errors 所列各处。' },
+    { en: 'Correct what is listed.', zh: '请更正所列各处。' },
     faults.map((fault) => ({ ...fault, path: `body.${fault.path}` })),
   );
 }

@@ -39,12 +39,12 @@ const REFUSALS: Readonly<Record<Flaw, { readonly en: string; readonly zh: string
   late: { en: 'It is late.', zh: '已超时限。' },
   'back-filled': { en: 'It is recorded late.', zh: '属于补记。' },
   'no-evidence': {
-    en: 'Fill in what `errors` names: without it nothing is proven.',
-    zh: '请补全 errors 所列各项，缺少则不能作为完成依据。',
+    en: 'Fill in what is listed: without it nothing is proven.',
+    zh: '请补全所列各项，缺少则不能作为完成依据。',
   },
   'too-few-attempts': {
-    en: 'Too little was tried to give it up: record further attempts first, as `errors` says.',
-    zh: '尝试次数或对象不足，请先按 errors 所列继续尝试并记录。',
+    en: 'Too little was tried to give it up: record further attempts first, as is listed.',
+    zh: '尝试次数或对象不足，请先按所列继续尝试并记录。',
   },
   'wrong-person': { en: 'This stage is the task of another role.', zh: '该环节不由您的角色办理。' },
   'same-person': {

@@ -118,11 +118,7 @@ function serviceOf(id: string): Service {
 }
 
 function invalid(problems: HttpProblem['problems']): HttpProblem {
-  return new HttpProblem(
-    'invalid-request',
-    { en: 'Correct what `errors` names.', zh: '请更正 errors 所列各处。' },
-    problems,
-  );
+  return new HttpProblem('invalid-request', { en: 'Correct what is listed.', zh: '请更正所列各处。' }, problems);
 }
 
 async function ask(

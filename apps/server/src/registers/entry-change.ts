@@ -99,7 +99,7 @@ export async function withdrawEntry(
     if (foreign.length > 0) {
       throw new HttpProblem(
         'not-permitted',
-        { en: 'The entry is not yours to withdraw; `errors` says why.', zh: '您无权撤回该条目，原因见 errors。' },
+        { en: 'The entry is not yours to withdraw, for the reasons listed.', zh: '您无权撤回该条目，原因如所列。' },
         foreign,
       );
     }

@@ -286,7 +286,7 @@ function dayIn(field: string, text: string | undefined): Day | null {
 }
 
 function invalid(field: string, message: string, messageZh: string): HttpProblem {
-  return new HttpProblem('invalid-request', { en: 'Correct what `errors` names.', zh: '请更正 errors 所列各处。' }, [
+  return new HttpProblem('invalid-request', { en: 'Correct what is listed.', zh: '请更正所列各处。' }, [
     { code: 'invalid', path: `body.${field}`, message, messageZh },
   ]);
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProblemSpot } from '../api/problem.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { useBilingual } from './language.ts';
+import { placeOf } from './problem-spot.ts';
 
 const SHOWN_SPOTS = 20;
 
@@ -39,7 +40,8 @@ export function ProblemAlert({ error, action, spots }: Props) {
             <ul className="fj-problem-spots">
               {listed.slice(0, SHOWN_SPOTS).map((spot, index) => (
                 <li key={`${spot.path}-${index}`}>
-                  {spot.path === '' ? null : <code>{spot.path}</code>} {say({ zh: spot.messageZh, en: spot.message })}
+                  {placeOf(spot) === '' ? null : <code>{placeOf(spot)}</code>}{' '}
+                  {say({ zh: spot.messageZh, en: spot.message })}
                 </li>
               ))}
             </ul>

@@ -112,6 +112,7 @@ export const EqaRound = Type.Object(
     closesAt: Timestamp,
     lateRule: literals('refuse', 'store'),
     state: State,
+    isShipped: Type.Boolean({ description: 'Its samples were shipped; one may open before they are' }),
     published: Type.Integer({ description: 'Version of the grades that is published; 0: none' }),
     samples: Type.Array(Type.String()),
     items: Type.Array(EqaItem),

@@ -44,7 +44,7 @@ export class HttpProblem extends Error {
 
 /** One field of a body that does not fit: why, and what helps. */
 export function unfitField(field: string, message: string, messageZh: string): HttpProblem {
-  return new HttpProblem('invalid-request', { en: 'Correct what `errors` names.', zh: '请更正 errors 所列各处。' }, [
+  return new HttpProblem('invalid-request', { en: 'Correct what is listed.', zh: '请更正所列各处。' }, [
     { code: 'invalid', path: `body.${field}`, message, messageZh },
   ]);
 }

@@ -226,7 +226,7 @@ export function toProblem(error: FastifyError | HttpProblem, deps: Pick<Deps, 'l
   if (error.validation) {
     return new HttpProblem(
       'invalid-request',
-      { en: 'Correct the fields named in `errors` and send again.', zh: '请更正 errors 中列出的字段后重新提交。' },
+      { en: 'Correct the fields that are listed and send again.', zh: '请更正所列字段后重新提交。' },
       error.validation.map((fault) => ({
         code: fault.keyword,
         path: `${error.validationContext ?? 'body'}${fault.instancePath.replaceAll('/', '.')}`,

@@ -58,7 +58,7 @@ function Receipts({ data }: { readonly data: EqaOwnRound }) {
     <Section
       title={t('eqa.receipt')}
       tools={
-        isAwaited && may(actor, 'eqa:confirm') && ['shipped', 'open'].includes(round.state) ? (
+        isAwaited && may(actor, 'eqa:confirm') && round.isShipped && ['shipped', 'open'].includes(round.state) ? (
           <Button type={receipts.length === 0 ? 'primary' : 'default'} onClick={() => setConfirming(true)}>
             {t('eqa.confirmReceipt')}
           </Button>
@@ -66,7 +66,7 @@ function Receipts({ data }: { readonly data: EqaOwnRound }) {
       }
     >
       {receipts.length === 0 ? (
-        <span className="fj-faint">{t(round.state === 'planned' ? 'eqa.notShipped' : 'eqa.noReceipt')}</span>
+        <span className="fj-faint">{t(round.isShipped ? 'eqa.noReceipt' : 'eqa.notShipped')}</span>
       ) : null}
       {receipts.map(({ receivedAt, condition, note, by }) => (
         <div key={`${receivedAt} ${by}`}>

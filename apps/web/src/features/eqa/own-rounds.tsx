@@ -24,15 +24,15 @@ const WIDE: Breakpoint[] = ['md'];
 
 type Todo = 'wait' | 'receive' | 'enter' | 'check' | 'submit' | 'done' | 'look' | 'missed';
 
-function todoOf({ id, state, published }: EqaRound, parts: EqaRoundsResponse['parts']): Todo {
+function todoOf({ id, state, published, isShipped }: EqaRound, parts: EqaRoundsResponse['parts']): Todo {
   const part = parts.find(({ round }) => round === id);
   if (published > 0) return 'look';
   if (part?.step === 'submitted' || part?.step === 'late') return 'done';
   if (state === 'closed' || state === 'evaluated') return 'missed';
   if (state === 'planned') return 'wait';
-  if (part?.isReceived !== true) return 'receive';
-  if (part.step === 'entered') return 'check';
-  if (part.step === 'checked') return 'submit';
+  if (part?.isReceived !== true && isShipped) return 'receive';
+  if (part?.step === 'entered') return 'check';
+  if (part?.step === 'checked') return 'submit';
   return state === 'open' ? 'enter' : 'wait';
 }
 

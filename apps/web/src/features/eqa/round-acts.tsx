@@ -26,7 +26,7 @@ export function RoundActs({ data: { round, evaluation }, ahead }: Props) {
   return (
     <>
       <div className="fj-grid-actions">
-        {round.state === 'planned' ? (
+        {!round.isShipped && ['planned', 'open'].includes(round.state) ? (
           <Button type="primary" loading={act.isPending} onClick={() => act.mutate({ kind: 'shipped' })}>
             {t('eqa.acts.shipped')}
           </Button>

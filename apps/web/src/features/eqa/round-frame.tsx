@@ -68,7 +68,7 @@ export function RoundHead({ round, ahead, facts, children }: HeadProps) {
   const organiserOf = useOrganiserNames();
   return (
     <Section title={`${organiserOf(round.organiser)} ${round.round}`} tools={<TimeLeft round={round} ahead={ahead} />}>
-      <StateTrack state={round.state} />
+      <StateTrack round={round} />
       <ul className="fj-eqa-facts">
         <li>
           <span className="fj-label">{t('eqa.opensAt')}</span>

@@ -22,8 +22,8 @@ export function StateTag({ state }: { readonly state: State }) {
   return <Tag color={COLOURS[state]}>{t(`eqa.states.${state}`)}</Tag>;
 }
 
-/** The way of a round, with where it is. */
-export function StateTrack({ state }: { readonly state: State }) {
+/** The way of a round, with where it is; one that opened before its samples were shipped has passed that over. */
+export function StateTrack({ round: { state, isShipped } }: { readonly round: EqaRound }) {
   const { t } = useTranslation();
   const place = STATES.indexOf(state);
   return (
@@ -32,7 +32,7 @@ export function StateTrack({ state }: { readonly state: State }) {
         <li
           key={one}
           {...(index === place ? { 'aria-current': 'step' as const } : {})}
-          className={index < place ? 'fj-eqa-past' : ''}
+          className={index < place && (one !== 'shipped' || isShipped) ? 'fj-eqa-past' : ''}
         >
           {t(`eqa.states.${one}`)}
         </li>
