@@ -37,6 +37,7 @@ import { registerLaboratoryIndicatorRoutes } from './laboratory/indicators-route
 import { registerEqaMatrixRoutes } from './laboratory/eqa-matrix-routes.ts';
 import { registerEqaPaperRoutes } from './laboratory/eqa-paper-routes.ts';
 import { registerEqaSheetRoutes } from './laboratory/eqa-sheet-routes.ts';
+import { registerIqcPatientRoutes } from './laboratory/iqc-patient-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerIqcSheetRoutes } from './laboratory/iqc-sheet-routes.ts';
 import { differingVerdicts } from './laboratory/iqc-verify.ts';
@@ -83,6 +84,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerEvidenceRoutes(app, deps);
   registerIqcRoutes(app, deps);
   registerIqcAffectedRoutes(app, deps);
+  registerIqcPatientRoutes(app, deps);
   registerResourcesRoutes(app, deps);
   registerLotRecallRoutes(app, deps);
   registerLaboratoryIndicatorRoutes(app, deps);

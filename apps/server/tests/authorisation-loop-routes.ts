@@ -68,6 +68,13 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/laboratory/iqc/affected': () => ({ query: { loop: '1' } }),
   'POST /api/v1/laboratory/iqc/affected/decisions': () => ({ payload: { loop: 1, reason: 'test' } }),
   'GET /api/v1/laboratory/iqc/patients': ({ institution }) => ({ query: { institution, item: 'ALT' } }),
+  'GET /api/v1/laboratory/iqc/patients/settings': ({ institution }) => ({ query: { institution, item: 'ALT' } }),
+  'POST /api/v1/laboratory/iqc/patients/settings': () => ({ payload: { item: 'ALT' } }),
+  'POST /api/v1/laboratory/iqc/patients/settings/:id/decisions': () => ({
+    params: { id: '1' },
+    payload: { decision: 'stopped', reason: 'test' },
+  }),
+  'GET /api/v1/laboratory/iqc/patients/alarms/:id/results': () => ({ params: { id: '1' } }),
   'GET /api/v1/laboratory/iqc/systems/:code': ({ institution }) => ({
     params: { code: 'NONE' },
     query: { institution },

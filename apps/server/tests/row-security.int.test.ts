@@ -16,7 +16,7 @@ async function tablesOfPersons(): Promise<string[]> {
   const rows = await server.db.query<{ name: string }>(sql`
     select distinct c.table_name as name from information_schema.columns c
       join pg_class t on t.oid = format('public.%I', c.table_name)::regclass and t.relkind = 'r'
-     where c.table_schema = 'public' and (c.column_name = 'person_id' or c.table_name in ('person', 'document', 'quarantine', 'report_key', 'loop_record', 'loop_alert', 'loop_alert_dismissal', 'delivery', 'adverse_event_reporter', 'adverse_event_claim', 'complaint', 'weekly_return', 'dispatch_meeting', 'dispatch_point', 'order_sample', 'order_sample_act') or c.table_name like 'quality\\_%' or c.table_name like 'inspection%' or c.table_name like 'iqc\\_%' or c.table_name like 'eqa\\_%' or c.table_name like 'laboratory\\_%' or c.table_name like 'blind\\_%')
+     where c.table_schema = 'public' and (c.column_name = 'person_id' or c.table_name in ('person', 'document', 'quarantine', 'report_key', 'loop_record', 'loop_alert', 'loop_alert_dismissal', 'delivery', 'adverse_event_reporter', 'adverse_event_claim', 'complaint', 'weekly_return', 'dispatch_meeting', 'dispatch_point', 'order_sample', 'order_sample_act') or c.table_name like 'quality\\_%' or c.table_name like 'inspection%' or c.table_name like 'iqc\\_%' or c.table_name like 'eqa\\_%' or c.table_name like 'laboratory\\_%' or c.table_name like 'blind\\_%' or c.table_name like 'patient\\_control\\_%')
      order by 1`);
   return rows.map((row) => row.name).filter((name) => !NOT_RECORDS.includes(name));
 }

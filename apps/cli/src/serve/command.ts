@@ -19,7 +19,13 @@ import {
   systemClock,
 } from '@fujie/server/platform';
 import { startNightly } from '@fujie/server/registers';
-import { startHolds, startMeasuredMonths, startObligations, startVerification } from '@fujie/server/laboratory';
+import {
+  startHolds,
+  startMeasuredMonths,
+  startObligations,
+  startPatientControl,
+  startVerification,
+} from '@fujie/server/laboratory';
 import { startSamples } from '@fujie/server/duties';
 import { startReturns } from '@fujie/server/statistics';
 import { startAdverseEvents } from '@fujie/server/adverse-events';
@@ -136,6 +142,8 @@ async function startParts(
   parts.push(() => obligations.stop());
   const holds = startHolds(deps);
   parts.push(() => holds.stop());
+  const patientControl = startPatientControl(deps);
+  parts.push(() => patientControl.stop());
   const verification = startVerification(deps);
   parts.push(() => verification.stop());
   const organisation = startOrganisation(deps);

@@ -4,13 +4,15 @@
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, formatInstant, startOfDay } from '@fujie/core/kernel';
-import type { PatientStatistic } from '@fujie/core/laboratory';
+import type { LearntControl, PatientStatistic } from '@fujie/core/laboratory';
 import { followControl, learnControl, PATIENT_WINDOW } from '@fujie/core/laboratory';
 import type { IqcPatientsResponse } from '@fujie/wire/contracts';
 
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { namedItem } from './iqc-month.ts';
+import { instrumentsOf } from './iqc-patient-follow.ts';
+import type { ReportedValue } from './iqc-patients.query.ts';
 import { findReportedValues } from './iqc-patients.query.ts';
 
 const LEARN_DAYS = 60;
@@ -21,32 +23,59 @@ const MOST_POINTS = 500;
 export interface PatientsWanted {
   readonly institution: string;
   readonly item: string;
+  /** Empty: results that name no instrument on record. */
+  readonly instrument: string;
   readonly statistic: PatientStatistic;
   readonly falseAlarms: number;
+}
+
+interface Learnt {
+  readonly learnt: LearntControl | null;
+  readonly span: { readonly from: Instant; readonly to: Instant };
+  readonly earlier: readonly ReportedValue[];
+  readonly later: readonly ReportedValue[];
+  readonly instruments: readonly { readonly code: string; readonly results: number }[];
+}
+
+/** What is learnt as of a day from the weeks before the last days. */
+export async function learnAsOf(
+  deps: Pick<Deps, 'registers' | 'worker'>,
+  { institution, item, instrument, statistic, falseAlarms }: PatientsWanted,
+  day: Day,
+): Promise<Learnt> {
+  const to = startOfDay(addDays(day, 1 - FOLLOW_DAYS));
+  const from = startOfDay(addDays(day, -LEARN_DAYS));
+  // Numbers alone, of no patient: whoever manages control sees no results of patients.
+  const all = await findReportedValues(
+    deps.worker,
+    { institution, item, from, to: startOfDay(addDays(day, 1)) },
+    MOST_RESULTS,
+  );
+  const named = instrumentsOf(deps.registers.current(), institution, day);
+  const values = all.filter(({ device }) => named(device) === instrument);
+  const earlier = values.filter(({ atMs }) => atMs < to);
+  const counts = new Map<string, number>();
+  for (const { device } of all) counts.set(named(device), (counts.get(named(device)) ?? 0) + 1);
+  return {
+    learnt: learnControl(
+      earlier.map(({ value }) => value),
+      statistic,
+      falseAlarms,
+    ),
+    ...{ span: { from, to }, earlier, later: values.filter(({ atMs }) => atMs >= to) },
+    instruments: [...counts].map(([code, results]) => ({ code, results })).sort((a, b) => b.results - a.results),
+  };
 }
 
 /** An item of an institution as of a day. */
 export async function patientsView(
   deps: Pick<Deps, 'registers' | 'worker'>,
-  { institution, item, statistic, falseAlarms }: PatientsWanted,
+  wanted: PatientsWanted,
   day: Day,
 ): Promise<IqcPatientsResponse> {
   const snapshot = deps.registers.current();
-  const split = startOfDay(addDays(day, 1 - FOLLOW_DAYS));
-  const from = startOfDay(addDays(day, -LEARN_DAYS));
-  // Numbers alone, of no patient: whoever manages control sees no results of patients.
-  const values = await findReportedValues(
-    deps.worker,
-    { institution, item, from, to: startOfDay(addDays(day, 1)) },
-    MOST_RESULTS,
-  );
-  const earlier = values.filter(({ atMs }) => atMs < split);
-  const later = values.filter(({ atMs }) => atMs >= split);
-  const learnt = learnControl(
-    earlier.map(({ value }) => value),
-    statistic,
-    falseAlarms,
-  );
+  const { institution, item, instrument, statistic } = wanted;
+  const { learnt, earlier, later, instruments } = await learnAsOf(deps, wanted, day);
   const followed =
     learnt === null
       ? []
@@ -59,7 +88,8 @@ export async function patientsView(
     institution: namedInstitution(snapshot, institution),
     item: namedItem(snapshot, item),
     unit: snapshot.item(item, day)?.unit ?? null,
-    ...{ statistic, window: PATIENT_WINDOW, learnt: earlier.length },
+    ...{ instrument, instruments: [...instruments], statistic, window: PATIENT_WINDOW, learnt: earlier.length },
+    learntFrom: learnt === null ? null : addDays(day, -LEARN_DAYS),
     learntUntil: learnt === null ? null : addDays(day, -FOLLOW_DAYS),
     truncation: low === null || high === null ? null : { low, high },
     limits: learnt?.limits ?? null,

@@ -8,7 +8,6 @@ import type {
   IqcEntry as Entry,
   IqcEventEntry as EventEntry,
   IqcMonthQuery as MonthQuery,
-  IqcPatientsQuery as PatientsQuery,
   IqcSpanQuery as Query,
   IqcTargetEntry as TargetEntry,
 } from '@fujie/wire/contracts';
@@ -18,8 +17,6 @@ import {
   IqcEventEntry,
   IqcMonthQuery,
   IqcOverviewResponse,
-  IqcPatientsQuery,
-  IqcPatientsResponse,
   IqcPerformanceResponse,
   IqcRecorded,
   IqcSeriesResponse,
@@ -35,7 +32,6 @@ import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { queryDay, queryPeriod } from '../platform/http/query-day.ts';
 import { institutionFor } from './iqc-institution.ts';
-import { patientsView } from './iqc-patients.ts';
 import { performanceOfSystem } from './iqc-performance.ts';
 import { takeMeasurements } from './iqc-record.ts';
 import { addEvent, correctResult, instantOf, setTarget } from './iqc-targets.ts';
@@ -127,18 +123,6 @@ export function registerIqcRoutes(app: FastifyInstance, deps: Deps): void {
         subject: `${row.institution}|${row.code}`,
         outcome: 'done',
       });
-      return view;
-    },
-  );
-
-  app.get<{ Querystring: PatientsQuery }>(
-    `${ROOT}/patients`,
-    { config: READ, schema: { querystring: IqcPatientsQuery, response: { 200: IqcPatientsResponse } } },
-    async ({ actor, query: { institution: wanted, item, statistic = 'ewma', falseAlarms = '0.001' } }) => {
-      const institution = institutionFor(deps, actor, wanted);
-      const asked = { institution, item, statistic, falseAlarms: Number(falseAlarms) };
-      const view = await patientsView(deps, asked, today(deps));
-      await deps.audit.record({ actor, action: 'iqc:read', subject: `${institution}|${item}`, outcome: 'done' });
       return view;
     },
   );

@@ -19,6 +19,7 @@ export * from './indicator-figures.ts';
 export * from './iqc-performance.ts';
 export * from './iqc-target.ts';
 export * from './patient-control.ts';
+export * from './patient-follow.ts';
 export * from './indicator-trend.ts';
 export * from './after-release.ts';
 export * from './correction-causes.ts';

@@ -44,6 +44,7 @@ export * from './quarantine.ts';
 export * from './recognition.ts';
 export * from './laboratory-indicators.ts';
 export * from './iqc-affected.ts';
+export * from './iqc-patients.ts';
 export * from './lot-recalls.ts';
 export * from './result-reviews.ts';
 export * from './resources.ts';

@@ -88,4 +88,5 @@ export const MIGRATIONS: readonly string[] = [
   '0477-ordered-reports',
   '0520-sent-result-uses',
   '0529-sealed-numbers',
+  '0538-patient-control',
 ];
