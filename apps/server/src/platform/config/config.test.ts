@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
 import { ConfigError, loadConfig } from './config.ts';
+import { storedSecret } from './data-dir.ts';
 
 const dataDir = (): string => mkdtempSync(join(tmpdir(), 'fujie-config-'));
 
@@ -24,6 +25,19 @@ test('without any variable the defaults hold and a secret is made once', () => {
   expect(second.secret).toBe(first.secret);
   expect(readFileSync(join(directory, 'secret'), 'utf8')).toBe(first.secret);
   expect(statSync(join(directory, 'secret')).mode & 0o077).toBe(0);
+});
+
+test('of two that draw the secret of one new folder at once both have that which came first, and no half of one', () => {
+  const folder = join(dataDir(), 'two');
+  let first = '';
+  const other = (): string => {
+    first = storedSecret(folder);
+    return 'later';
+  };
+  expect([storedSecret(folder, other), first.length]).toEqual([first, 64]);
+  expect(readdirSync(folder)).toEqual(['secret']);
+  writeFileSync(join(folder, 'secret'), '\n');
+  expect(() => storedSecret(folder)).toThrow(/secret` is empty/);
 });
 
 test('a bad start lists every fault at once', () => {

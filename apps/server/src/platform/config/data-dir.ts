@@ -1,12 +1,14 @@
 /** Where data and secret of this installation lie 数据目录, unless it is configured. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
   constants,
   existsSync,
+  linkSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -31,14 +33,30 @@ export function isOpenToOthers(path: string): boolean {
   }
 }
 
-/** The secret of the installation, drawn once. */
-export function storedSecret(dataDir: string): string {
+/** The secret of the installation, drawn once; `draw` draws a new one. */
+export function storedSecret(dataDir: string, draw = (): string => randomBytes(32).toString('hex')): string {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'secret');
-  if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
-  }
+  if (!existsSync(file)) storeFirst(file, draw());
   accessSync(file, constants.R_OK);
-  return readFileSync(file, 'utf8').trim();
+  const secret = readFileSync(file, 'utf8').trim();
+  if (secret === '')
+    throw new Error(
+      `\`${file}\` is empty: put back the secret of this installation, or delete it where nothing was stored yet. 密钥文件为空：请恢复本安装的密钥；尚未存入任何数据的，可删除该文件。`,
+    );
+  return secret;
+}
+
+/** Puts a file in its place whole and once: of servers that start together one does, and no other reads a half of it. */
+function storeFirst(file: string, text: string): void {
+  const draft = `${file}-${randomUUID()}`;
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+  chmodSync(draft, 0o600);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(draft);
+  }
 }
