@@ -24,6 +24,8 @@ export async function followAnnouncements(
 
   async function listen(): Promise<void> {
     const attempt = new pg.Client(db.pool.options);
+    // Known before it stands, so that whoever closes ends it.
+    client = attempt;
     let isLost = false;
     const lost = (): void => {
       if (isLost) return;
@@ -45,7 +47,6 @@ export async function followAnnouncements(
       lost();
       throw error;
     }
-    client = attempt;
     for (const heard of Object.values(channels)) heard(null);
   }
 
@@ -55,12 +56,16 @@ export async function followAnnouncements(
     });
   }
 
-  await listen();
-  return {
-    close: async () => {
-      isClosed = true;
-      clearTimeout(retry);
-      await client?.end();
-    },
+  const close = async (): Promise<void> => {
+    isClosed = true;
+    clearTimeout(retry);
+    await client?.end();
   };
+  try {
+    await listen();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
 }
