@@ -33,6 +33,17 @@ const summary = {
   })),
 };
 
+/** The blocks of a laboratory's report. */
+const reported = (own: EqaOwnRound) =>
+  reportPaper(
+    { ...needs, config: { publicUrl: 'https://fujie.example' } as Config },
+    {
+      ...{ kind: 'report', institution: 'H1', roundId: 1, year: 2024, code: 'AAAA-BBBB-CCCC-DDDD', issuedMs: 0 },
+      content: { round: null, version: 1, items: [] },
+    },
+    own,
+  ).blocks;
+
 test('a summary draws each two neighbouring samples, tells answers and the material', () => {
   const materials = [
     {
@@ -152,14 +163,16 @@ test('a report tells each difference in percent of the allowable error, which z 
     ...{ round: { ...round, published: 1 }, institution: { nameZh: '甲医院' }, scores: [score] },
     ...{ appeals: [], returns: [], correction: null },
   } as unknown as EqaOwnRound;
-  const { blocks } = reportPaper(
-    { ...needs, config: { publicUrl: 'https://fujie.example' } as Config },
-    {
-      ...{ kind: 'report', institution: 'H1', roundId: 1, year: 2024, code: 'AAAA-BBBB-CCCC-DDDD', issuedMs: 0 },
-      content: { round: null, version: 1, items: [] },
-    },
-    own,
-  );
+  const sourced = (source?: string): string[] => {
+    const of = {
+      ...own,
+      round: { ...own.round, items: own.round.items.map((one) => ({ ...one, ...(source && { source }) })) },
+    };
+    return reported(of).flatMap((block) => (block.kind === 'text' ? [block.text] : []));
+  };
+  expect(sourced('WS/T 403-2024')).toContain('允许误差出处：WS/T 403-2024');
+  expect(sourced()).toContain('允许误差出处：组织者自定');
+  const blocks = reported(own);
   const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
   expect(rows).toContainEqual(['1', '42', '40', '全体（参考值）', '34 – 46', '5.0%', '33.3%', '0.90（z′）', '可接受']);
   expect(rows).toContainEqual(['2', '42', '—', '—', '—', '—', '—', '—', '不评价']);

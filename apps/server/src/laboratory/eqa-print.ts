@@ -38,6 +38,7 @@ export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Pap
       },
       ...scores.flatMap((score): PaperBlock[] => [
         { kind: 'heading', text: headingOf(deps, round, score.item) },
+        { kind: 'text', text: sourceOf(round, score.item) },
         ...meansOf(counted.filter(({ item }) => item === score.item)),
         {
           ...{ kind: 'table', shares: [2, 2, 2, 3, 3, 1.6, 1.7, 1.8, ...(score.cells.some(hasEn) ? [1.5] : []), 1.8] },
@@ -89,6 +90,11 @@ export function reportPaper(deps: Needs, paper: PaperRow, own: EqaOwnRound): Pap
     ],
     mark: markOf(deps, paper),
   };
+}
+
+/** The document that the allowable error of an item is from 允许误差出处. */
+function sourceOf({ items }: EqaOwnRound['round'], code: string): string {
+  return `允许误差出处：${items.find(({ item }) => item === code)?.source ?? '组织者自定'}`;
 }
 
 const tenths = (value: number | null): string => (value === null ? '—' : `${value.toFixed(1)}%`);
