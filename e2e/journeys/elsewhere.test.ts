@@ -215,6 +215,13 @@ it('comparison/due: a laboratory of Henan compares what no EQA assesses; it is o
   await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
 });
 
+it('eqa/return-due: a laboratory says why a round closed without its return', async () => {
+  const round = { organiser: 'QC', round: 'R2', items: 'ALT', dueAt: '2026-11-01T17:00:00+08:00' };
+  const page = await visit(taiyuan, 'laboratory', { institution: 'H1', department: 'JYK' });
+  await page.goto(await opened(taiyuan, 'eqa/return-due', { unit: 'H1' }, round));
+  await end(page, 'return', '未能回报', { reason: '样品破损，已申请补发' });
+});
+
 it('iqc/out-of-control: the head of the laboratory of Henan hears of a rejected run at once, and reads to whom it falls', async () => {
   const loop = await opened(
     henan,

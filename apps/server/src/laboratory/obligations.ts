@@ -15,6 +15,7 @@ import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
 import { comparisonsOnceChanged, raiseComparisons } from './comparisons-due.ts';
+import { raiseReturnsDue } from './eqa-returns-due.ts';
 import { raiseHalfYears } from './half-years.ts';
 import { reviewAffected } from './iqc-affected.ts';
 import { raiseLapses } from './lapses.ts';
@@ -24,6 +25,7 @@ import { raiseRoundIntervals } from './round-intervals.ts';
 const LOOK_MS = 600_000;
 const LAPSES_LOOK_MS = 15_000;
 const COMPARISONS_LOOK_MS = 5_000;
+const RETURNS_LOOK_MS = 15_000;
 const RECALLS_LOOK_MS = 60_000;
 const AFFECTED_LOOK_MS = 10_000;
 const AHEAD_DAYS = 30;
@@ -136,6 +138,11 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
     { failed: 'comparisons that are due could not be looked through', everyMs: COMPARISONS_LOOK_MS },
     comparisonsOnceChanged(deps),
   );
+  const returns = startJob(
+    deps,
+    { failed: 'returns of EQA that are owed could not be looked through', everyMs: RETURNS_LOOK_MS },
+    () => raiseReturnsDue(deps),
+  );
   let changes = 0;
   const looking = { overlapMs: STORED_MS, changes: () => changes };
   const recalls = startJob(
@@ -162,7 +169,7 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
       };
     },
   });
-  const jobs = [job, lapses, comparisons, recalls, affected, following];
+  const jobs = [job, lapses, comparisons, returns, recalls, affected, following];
   return {
     stop: async () => {
       await Promise.all(jobs.map(({ stop }) => stop()));

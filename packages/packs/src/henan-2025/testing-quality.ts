@@ -147,7 +147,13 @@ export const TESTING_QUALITY: readonly Clause[] = [
       '参加室间质评，国家或省级均可',
       'Laboratories join EQA of the nation or the province',
       partly(
-        ['register:eqa-round', 'register:eqa-outcome', 'rule:mark/serving-organiser', 'rule:mark/half-year'],
+        [
+          'register:eqa-round',
+          'register:eqa-outcome',
+          'rule:mark/serving-organiser',
+          'rule:mark/half-year',
+          'loop:eqa/return-due',
+        ],
         '只核对互认清单内的项目',
         'only items on a recognition list are checked',
       ),

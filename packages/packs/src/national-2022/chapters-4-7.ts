@@ -79,7 +79,7 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'RULE',
       '按规定参加质控组织的质量评价',
       'Institutions take part as prescribed',
-      ['register:eqa-outcome', 'rule:mark/serving-organiser'],
+      ['register:eqa-outcome', 'rule:mark/serving-organiser', 'loop:eqa/return-due'],
     ],
     [
       '#02',

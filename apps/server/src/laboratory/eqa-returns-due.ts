@@ -1,0 +1,90 @@
+/**
+ * Tells laboratories of returns of EQA 室间质评回报 that they owe before a round closes, and ends that once they have returned, or the round was
+ * moved or is not theirs any more. Source: national-2022.art.25#01, henan-2025.lab.8#01.
+ */
+import type { Instant } from '@fujie/core/kernel';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { qcOrganisations } from '@fujie/core/registers';
+
+import type { Deps } from '../platform/deps.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
+import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
+import { findOpenOf, findSubjects } from '../platform/loops/loops.query.ts';
+import type { OwedReturn } from './eqa-owed.query.ts';
+import { findOwedReturns } from './eqa-owed.query.ts';
+
+const LOOP = 'eqa/return-due';
+const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
+const DAY_MS = 86_400_000;
+/** The longest notice that an owner may set. */
+const LONGEST_DAYS = 60;
+
+/** Opens and ends what laboratories are told of; how many of each. */
+export async function raiseReturnsDue(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
+  const now = deps.clock.now();
+  const owed = await findOwedReturns(deps.worker, now, (now + LONGEST_DAYS * DAY_MS) as Instant);
+  const bySubject = new Map(owed.map((one) => [subjectOf(one), one]));
+  let [opened, closed] = [0, 0];
+  for (const { id, subject } of await findOpenOf(deps.worker, LOOP)) {
+    const [, round = '', institution = ''] = subject.split('|');
+    const standing = owed.find((one) => String(one.round) === round && one.institution === institution);
+    const outcome = outcomeOf(standing, bySubject.get(subject), Number(subject.split('|')[3]) <= now);
+    if (outcome === null) continue;
+    await end(deps, id, outcome, now);
+    closed += 1;
+  }
+  const near = owed.filter((one) => !one.isReturned && one.closesMs > now && isNear(deps, one, now));
+  const known = await findSubjects(deps.worker, [LOOP], near.map(subjectOf));
+  for (const one of near) if (!known.has(subjectOf(one)) && (await tell(deps, one, now))) opened += 1;
+  return { opened, closed };
+}
+
+/** A round that is moved is told of anew. */
+const subjectOf = ({ round, institution, closesMs }: OwedReturn): string =>
+  `eqa-return|${String(round)}|${institution}|${String(closesMs)}`;
+
+/** How what was told of ended; null: it stands. What closed without a return stays until the laboratory says why. */
+function outcomeOf(
+  standing: OwedReturn | undefined,
+  same: OwedReturn | undefined,
+  isClosed: boolean,
+): 'returned' | 'moved' | null {
+  if (standing?.isReturned === true) return 'returned';
+  if (same === undefined && (standing !== undefined || !isClosed)) return 'moved';
+  return null;
+}
+
+function isNear(deps: Deps, { institution, closesMs }: OwedReturn, now: Instant): boolean {
+  const ahead = loopOn(deps, LOOP, institution, dayOf(now))?.parameters['ahead']?.value;
+  return ahead !== undefined && closesMs - Math.min(ahead, LONGEST_DAYS) * DAY_MS <= now;
+}
+
+async function tell(deps: Deps, one: OwedReturn, now: Instant): Promise<boolean> {
+  const snapshot = deps.registers.current();
+  const organiser = snapshot.nameOf(qcOrganisations, one.organiser);
+  const closes = formatInstant(one.closesMs as Instant)
+    .slice(0, 16)
+    .replace('T', ' ');
+  const facts = {
+    titleZh: `${organiser?.nameZh ?? one.organiser} ${one.name}：${closes} 截止，尚未回报`,
+    titleEn: `${organiser?.nameEn ?? organiser?.nameZh ?? one.organiser}, round ${one.name}: closes ${closes}, nothing returned yet`,
+    ...{ organiser: one.organiser, round: one.name, items: one.items.join(', ') },
+    dueAt: formatInstant(one.closesMs as Instant),
+  };
+  const row = await deps.worker.tx((tx) =>
+    openLoop(deps, tx, {
+      ...{ definition: LOOP, subject: subjectOf(one), unit: one.institution, department: null, personId: null },
+      ...{ by: PLATFORM, facts, occurredAt: now },
+    }),
+  );
+  return row !== null;
+}
+
+async function end(deps: Deps, loop: number, outcome: 'returned' | 'moved', now: Instant): Promise<void> {
+  await deps.worker.tx((tx) =>
+    recordInLoop(deps, tx, loop, {
+      ...{ key: outcome, kind: 'act', stage: 'return', outcome, by: PLATFORM },
+      ...{ occurredAt: now, recordedAt: now, fields: { doneOn: dayOf(now) } },
+    }),
+  );
+}
