@@ -20,6 +20,7 @@ import { registerCriticalRoutes } from './critical/routes.ts';
 import { registerJournalRoutes } from './organisation/journal-routes.ts';
 import { registerHazardRoutes } from './organisation/hazard-routes.ts';
 import { registerOrganisationRoutes } from './organisation/routes.ts';
+import { registerTaskListRoutes } from './organisation/task-routes.ts';
 import { registerScorecardRoutes } from './organisation/scorecard-routes.ts';
 import { registerPublicComplaintRoutes } from './complaints/public-routes.ts';
 import { registerComplaintRoutes } from './complaints/routes.ts';
@@ -120,6 +121,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerHazardRoutes(app, deps);
   registerJournalRoutes(app, deps);
   registerScorecardRoutes(app, deps);
+  registerTaskListRoutes(app, deps);
   registerComplaintRoutes(app, deps);
   registerPublicComplaintRoutes(app, deps);
   registerInspectionRoutes(app, deps);

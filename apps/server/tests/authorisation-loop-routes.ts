@@ -224,6 +224,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
       ...{ decidedOn: '2024-05-20', decidedBy: 'test' },
     },
   }),
+  'GET /api/v1/tasks': NOTHING,
   'GET /api/v1/hazards': NOTHING,
   'POST /api/v1/hazards': () => ({ payload: { area: 'care', department: 'INT', place: 'test', what: 'test' } }),
   'GET /api/v1/organisation/checks': NOTHING,

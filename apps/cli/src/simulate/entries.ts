@@ -6,6 +6,8 @@ import type {
   AgreementRow,
   AllowableErrorChoiceRow,
   AllowableErrorRow,
+  AuthorityMilestoneRow,
+  AuthorityTaskRow,
   BlindSampleRow,
   CodeMappingRow,
   ConsortiumMemberRow,
@@ -45,6 +47,7 @@ import type {
   QualityOfficerRow,
   QualityRequirementRow,
   QualityTargetRow,
+  QualityTaskRow,
   ReagentLotRow,
   LotRecallRow,
   ReagentUseRow,
@@ -57,6 +60,7 @@ import type {
   SuspensionRow,
   TestSystemRow,
   TargetValueRow,
+  TaskMilestoneRow,
   TimeLimitRow,
   WorkdayRow,
 } from '@fujie/core/registers';
@@ -123,6 +127,10 @@ interface RowsById {
   'department-target': DepartmentTargetRow;
   'target-value': TargetValueRow;
   'indicator-month': IndicatorMonthRow;
+  'quality-task': QualityTaskRow;
+  'task-milestone': TaskMilestoneRow;
+  'authority-task': AuthorityTaskRow;
+  'authority-milestone': AuthorityMilestoneRow;
   'reporting-channel': ReportingChannelRow;
   inspector: InspectorRow;
   'inspector-conflict': InspectorConflictRow;

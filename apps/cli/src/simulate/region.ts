@@ -17,6 +17,7 @@ import { makeLists } from './region-lists.ts';
 import { makeOrganisation } from './region-organisation.ts';
 import { makeResources } from './region-resources.ts';
 import { makeTestSystems } from './region-iqc.ts';
+import { makeTasks } from './region-tasks.ts';
 import { makeTargets } from './region-targets.ts';
 import { makeInstruments, makeIqc } from './region-quality.ts';
 import type { Jurisdiction, World } from './world.ts';
@@ -68,6 +69,7 @@ export function generateRegion(
       'critical-threshold': makeCriticalThresholds(world),
       ...makeOrganisation(world, today, places.practitioner),
       ...makeTargets(world, today, places.practitioner),
+      ...makeTasks(world, today, places),
       ...makeDischarges(world, random.fork('discharges'), today, places.department),
       workday: since(WORLD_START, announcedWorkdays(until)),
     },

@@ -28,6 +28,7 @@ import { findSubjects } from '../platform/loops/loops.query.ts';
 import type { OpenLoopRow } from './meetings.query.ts';
 import { findOpenLoops } from './meetings.query.ts';
 import type { Gap, Raised } from './gap.ts';
+import { raiseTasks } from './milestones.ts';
 import { raiseRecurring } from './recurring.ts';
 import { targetGapsOf, yearOf } from './target-gaps.ts';
 
@@ -40,6 +41,7 @@ const GAPS = [
   'organisation/officer-rule-missing',
   'organisation/targets-missing',
   'organisation/department-without-target',
+  'organisation/target-without-project',
 ] as const;
 const OF_REGISTERS: readonly string[] = [
   ...[
@@ -54,6 +56,11 @@ const OF_REGISTERS: readonly string[] = [
     'quality-target',
     'department-target',
     'emergency-plan',
+    'quality-task',
+    'task-milestone',
+    'authority-task',
+    'authority-milestone',
+    'qc-organisation',
   ],
 ];
 
@@ -76,8 +83,9 @@ export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: 
   let opened = 0;
   for (const one of owed) if (!known.has(one.subject) && isDeclared(deps, one) && (await raise(deps, one))) opened += 1;
   const again = await raiseRecurring(deps, institutionsBound(snapshot, today), today);
-  opened += again.opened;
-  const closed = (await closeMended(deps, open, gaps)) + again.closed;
+  const tasks = await raiseTasks(deps, today);
+  opened += again.opened + tasks.opened;
+  const closed = (await closeMended(deps, open, gaps)) + again.closed + tasks.closed;
   if (opened + closed > 0)
     await deps.audit.record({
       actor: programActor('organisation'),

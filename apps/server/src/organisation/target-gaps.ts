@@ -1,7 +1,7 @@
-/** Yearly targets that are missing or given to nobody 年度目标未分解, as loops are opened on them. Source: henan-2023.t3.1#02. */
+/** Yearly targets that are missing, given to nobody 未分解 or without a project 未立项, as loops are opened on them. Source: henan-2023.t3.1#02, t26.3#01. */
 import type { Day } from '@fujie/core/kernel';
 import { startOfDay } from '@fujie/core/kernel';
-import { targetGaps } from '@fujie/core/organisation';
+import { PROJECT_PARTS, targetGaps, targetsWithoutProject } from '@fujie/core/organisation';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { departments } from '@fujie/core/registers';
 
@@ -10,6 +10,8 @@ import type { OpenLoopRow } from './meetings.query.ts';
 
 const TARGETS = 'organisation/targets-missing';
 const DEPARTMENT = 'organisation/department-without-target';
+const PROJECT = 'organisation/target-without-project';
+const OF_YEARS: readonly string[] = [TARGETS, DEPARTMENT, PROJECT];
 
 /** What is missing of a year's targets; a department is asked after where there is a target to give. */
 export function targetGapsOf(
@@ -59,10 +61,29 @@ export function targetGapsOf(
         },
       };
     }),
+    ...projectGapsOf(snapshot, institution, year, today),
   ];
+}
+
+/** Targets that no whole project serves 未完整立项. */
+function projectGapsOf(snapshot: RegisterSnapshot, institution: string, year: number, today: Day): readonly Gap[] {
+  return targetsWithoutProject(snapshot, institution, year, today).map(({ target, missing }): Gap => {
+    const { nameZh, nameEn } = target;
+    const parts = (missing ?? []).map((part) => PROJECT_PARTS[part]);
+    const [lackZh, lackEn] = [parts.map(({ zh }) => zh).join('、'), parts.map(({ en }) => en).join(', ')];
+    return {
+      ...{ unit: institution, occurredAt: startOfDay(today), lasts: true, year: String(year), department: null },
+      definition: PROJECT,
+      subject: `project|${institution}|${target.target}|${String(year)}|${today}`,
+      facts: {
+        titleZh: missing === null ? `${nameZh}：没有立项` : `${nameZh}：立项缺${lackZh}`,
+        titleEn: `${nameEn ?? nameZh}: ${missing === null ? 'no project serves it' : `its project lacks ${lackEn}`}`,
+      },
+    };
+  });
 }
 
 /** The year that an open loop on targets is of. */
 export function yearOf({ definition, subject }: Pick<OpenLoopRow, 'definition' | 'subject'>): readonly number[] {
-  return definition === TARGETS || definition === DEPARTMENT ? [Number(subject.split('|').at(-2))] : [];
+  return OF_YEARS.includes(definition) ? [Number(subject.split('|').at(-2))] : [];
 }

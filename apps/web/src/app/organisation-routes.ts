@@ -41,6 +41,12 @@ const scorecardsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organisation/scorecards-page.tsx'), 'ScorecardsPage'),
 });
 
+const tasksRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/tasks',
+  component: lazyRouteComponent(() => import('../features/organisation/tasks-page.tsx'), 'TasksPage'),
+});
+
 const hazardsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/hazards',
@@ -78,6 +84,7 @@ export const organisationRoutes = [
   targetsRoute,
   indicatorsRoute,
   scorecardsRoute,
+  tasksRoute,
   hazardsRoute,
   emergencyRoute,
   checksRoute,

@@ -54,6 +54,7 @@ export type NavKey =
   | 'targets'
   | 'indicators'
   | 'scorecards'
+  | 'tasks'
   | 'inspectionPlans'
   | 'inspections'
   | 'publicInspections'
@@ -157,6 +158,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/meetings', label: 'meetings', icon: 'talk', can: 'organisation:read' },
       { to: '/journal', label: 'journal', icon: 'book', can: 'journal:read' },
       { to: '/targets', label: 'targets', icon: 'star', can: 'journal:read' },
+      { to: '/tasks', label: 'tasks', icon: 'list', can: 'task:read' },
       { to: '/indicators', label: 'indicators', icon: 'chart', can: 'journal:read' },
       { to: '/scorecards', label: 'scorecards', icon: 'star', can: 'journal:read' },
       { to: '/organisation', label: 'organisation', icon: 'people', can: 'organisation:read' },

@@ -11,6 +11,7 @@ import { complaints } from './en/complaints.ts';
 import { comments } from './en/comments.ts';
 import { checks, emergency, hazards } from './en/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './en/organisation.ts';
+import { tasks } from './en/tasks.ts';
 import { scorecards } from './en/scorecards.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
@@ -60,6 +61,7 @@ export const en: Translations = {
   meetings,
   organisation,
   scorecards,
+  tasks,
   deviations,
   dispatch,
   consent,

@@ -11,6 +11,7 @@ import { complaints } from './zh/complaints.ts';
 import { comments } from './zh/comments.ts';
 import { checks, emergency, hazards } from './zh/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './zh/organisation.ts';
+import { tasks } from './zh/tasks.ts';
 import { scorecards } from './zh/scorecards.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
@@ -59,6 +60,7 @@ export const zh = {
   meetings,
   organisation,
   scorecards,
+  tasks,
   deviations,
   dispatch,
   consent,

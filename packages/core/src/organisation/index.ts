@@ -8,3 +8,4 @@ export * from './periods.ts';
 export * from './recurring.ts';
 export * from './scorecard.ts';
 export * from './targets.ts';
+export * from './tasks.ts';

@@ -10,6 +10,7 @@ export * from './iqc-definitions.ts';
 export * from './loop-definitions.ts';
 export * from './organisation-definitions.ts';
 export * from './target-definitions.ts';
+export * from './task-definitions.ts';
 export * from './quality-definitions.ts';
 export * from './resource-definitions.ts';
 export * from './watch-definitions.ts';

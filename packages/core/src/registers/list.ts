@@ -32,6 +32,7 @@ import {
   qualityOfficers,
 } from './organisation-definitions.ts';
 import { departmentTargets, indicatorMonths, qualityTargets, targetValues } from './target-definitions.ts';
+import { authorityMilestones, authorityTasks, qualityTasks, taskMilestones } from './task-definitions.ts';
 import {
   allowableErrorChoices,
   allowableErrors,
@@ -111,6 +112,10 @@ export const REGISTERS = [
   departmentTargets,
   targetValues,
   indicatorMonths,
+  qualityTasks,
+  taskMilestones,
+  authorityTasks,
+  authorityMilestones,
   inspectors,
   inspectorConflicts,
 ] as const;

@@ -3,7 +3,7 @@ import type { Clause } from '../pack.ts';
 import { NOT_ENCODED, partly } from '../pack.ts';
 import { clause, TERM, TERM_OVER } from './clause.ts';
 
-const { externalData, ledger, loop, organisation, policy, report } = NOT_ENCODED;
+const { externalData, ledger, organisation, policy, report } = NOT_ENCODED;
 
 export const PREAMBLE: readonly Clause[] = [
   clause('front', '印发通知', 'Notice of issue', [
@@ -34,7 +34,17 @@ export const PREAMBLE: readonly Clause[] = [
       'LOOP',
       '主管部门与机构列出任务清单，逐项立项，定责任人与节点，到点督查',
       'Authorities and hospitals list the tasks, each a project with an owner and milestones that are chased',
-      loop,
+      [
+        'register:quality-task',
+        'register:task-milestone',
+        'register:authority-task',
+        'register:authority-milestone',
+        'loop:organisation/milestone',
+        'loop:organisation/target-without-project',
+        'loop:authority/milestone',
+        'loop:authority/task-list',
+        'part:packages/core/src/organisation',
+      ],
     ],
   ]),
   clause('bp.2', '原则二：系统推进', 'Principle 2: one system', [

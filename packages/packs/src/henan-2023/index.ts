@@ -14,6 +14,7 @@ import { CHECKS } from './inspection-checks.ts';
 import { SAFETY_LOOPS } from './safety-loops.ts';
 import { ACTION_1, ACTION_2 } from './special-actions-1-2.ts';
 import { ACTION_3, ACTION_4, ACTION_5 } from './special-actions-3-5.ts';
+import { TASK_LOOPS } from './task-loops.ts';
 import { TASKS_1_TO_4 } from './tasks-1-4.ts';
 import { TASKS_13_TO_16 } from './tasks-13-16.ts';
 import { TASKS_17_TO_22 } from './tasks-17-22.ts';
@@ -56,7 +57,7 @@ export const henan2023 = definePack({
     { indicator: 'adverse-event-reports', year: 2024, over: 2, clause: 'henan-2023.sa4.1#01' },
     { indicator: 'adverse-event-reports', year: 2025, over: 2.5, clause: 'henan-2023.sa4.1#01' },
   ],
-  loops: [...SAFETY_LOOPS, centreReview],
+  loops: [...SAFETY_LOOPS, ...TASK_LOOPS, centreReview],
   checks: CHECKS,
   refinements: [
     { loop: 'critical-value/inpatient', clauses: ['henan-2023.t17.3#03'] },

@@ -199,11 +199,15 @@ export const ACTION_4: readonly Clause[] = [
       'LOOP',
       '各级中心日常质控含患者安全与其指标',
       'Patient safety is part of the daily work of all centres',
-      partly(
-        ['part:apps/server/src/adverse-events', 'part:packages/core/src/inspection', 'loop:inspection/rectification'],
-        '质控中心查看辖区的不良事件指标，参加患者安全检查并验证整改；各中心的工作计划在系统外',
-        'centres see the figures on events of their region, take part in inspections of patient safety and verify what is put right; their plans of work are outside the platform',
-      ),
+      [
+        'register:authority-task',
+        'register:authority-milestone',
+        'loop:authority/task-list',
+        'loop:authority/milestone',
+        'loop:inspection/rectification',
+        'part:apps/server/src/adverse-events',
+        'part:packages/core/src/inspection',
+      ],
     ],
   ]),
 ];

@@ -3,7 +3,7 @@ import type { Clause } from '../pack.ts';
 import { NOT_ENCODED, partly } from '../pack.ts';
 import { CENTRE, clause, POINTER } from './clause.ts';
 
-const { authority, externalData, ledger, loop, organisation, policy, report } = NOT_ENCODED;
+const { authority, externalData, ledger, organisation, policy, report } = NOT_ENCODED;
 
 export const TASKS_23_TO_28: readonly Clause[] = [
   clause('t23', '质控体系', 'Quality-control system', [
@@ -142,7 +142,13 @@ export const TASKS_23_TO_28: readonly Clause[] = [
       'LOOP',
       '每个目标有组织、制度、机制与路径，多部门共担',
       'Each target has organisation, rules and a path that many departments share',
-      loop,
+      [
+        'register:quality-task',
+        'register:task-milestone',
+        'loop:organisation/target-without-project',
+        'loop:organisation/milestone',
+        'part:packages/core/src/organisation',
+      ],
     ],
     ['#02', 'REGISTRY', '一个目标一本账', 'Every target has its ledger', ledger],
     ['#03', 'REGISTRY', '有激励，也有约束', 'Incentives and constraints exist', ledger],

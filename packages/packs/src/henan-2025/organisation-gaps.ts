@@ -75,6 +75,21 @@ const departmentWithoutTarget = gap(
   ],
 );
 
+const targetWithoutProject = gap(
+  'organisation/target-without-project',
+  { zh: '年度目标没有完整立项', en: 'A yearly target without a whole project' },
+  ['henan-2023.t26.3#01'],
+  {
+    zh: '为目标立项：组织、制度、机制、路径、协同科室与节点',
+    en: 'Give it a project: organisation, rules, mechanism, path, departments that share it, milestones',
+    owner: QUALITY_OFFICE,
+  },
+  [
+    { percent: 50, to: QUALITY_OFFICE },
+    { percent: 100, to: HOSPITAL_HEAD },
+  ],
+);
+
 const officerRuleMissing = gap(
   'organisation/officer-rule-missing',
   { zh: '没有质控员遴选或激励约束制度', en: 'No rules on how officers are chosen or rewarded' },
@@ -90,4 +105,5 @@ export const GAP_LOOPS: readonly LoopDefinition[] = [
   officerRuleMissing,
   targetsMissing,
   departmentWithoutTarget,
+  targetWithoutProject,
 ];

@@ -123,6 +123,7 @@ export const AUDIT_ACTIONS = [
   'adverse-event:unseal-decide',
   'adverse-event:unsealed',
   'adverse-event:unsealings',
+  'task:read',
   'hazard:read',
   'hazard:report',
   'organisation:read',

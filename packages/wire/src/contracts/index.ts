@@ -12,6 +12,7 @@ export * from './dispatch.ts';
 export * from './order-comments.ts';
 export * from './weekly-returns.ts';
 export * from './hazards.ts';
+export * from './tasks.ts';
 export * from './inspection-draws.ts';
 export * from './inspections.ts';
 export * from './iqc-month.ts';

@@ -126,6 +126,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'adverse-event:unseal-decide': ['U', 'update'],
   'adverse-event:unsealed': ['R', 'read'],
   'adverse-event:unsealings': ['R', 'read'],
+  'task:read': ['R', 'read'],
   'hazard:read': ['R', 'read'],
   'hazard:report': ['C', 'create'],
   'organisation:read': ['R', 'read'],

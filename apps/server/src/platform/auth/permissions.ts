@@ -163,6 +163,11 @@ export const PERMISSIONS = {
     ['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'],
     'institution',
   ),
+  // The tasks of the own hospital with their milestones; of authorities and centres those of the region.
+  'task:read': {
+    ...all(['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'], 'institution'),
+    ...all(['qc-centre', 'commission'], 'region'),
+  },
   'journal:read': all(
     ['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'],
     'institution',

@@ -68,6 +68,10 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'department-target': HOSPITAL,
   'target-value': HOSPITAL,
   'indicator-month': HOSPITAL,
+  'quality-task': HOSPITAL,
+  'task-milestone': HOSPITAL,
+  'authority-task': CENTRE_AND_AUTHORITY,
+  'authority-milestone': CENTRE_AND_AUTHORITY,
   'loop-parameter': ['quality-office', 'commission'],
   'critical-threshold': ['laboratory', 'quality-office', 'commission'],
 };

@@ -155,6 +155,7 @@ export const audit: typeof zhAudit = {
     'order-comment-read': 'Look at comments on repeats',
     'weekly-return-read': 'Look at weekly returns',
     'weekly-return-submit': 'Hand in a weekly return',
+    'task-read': 'Tasks read',
     'hazard-read': 'Hazards read',
     'hazard-report': 'Hazard reported',
     'organisation-read': 'Organisation and meetings read',

@@ -65,6 +65,7 @@ export const common: typeof zhCommon = {
     checks: 'Checks of departments',
     targets: 'Yearly targets',
     indicators: 'Core indicators',
+    tasks: 'Tasks',
     scorecards: 'Scorecards',
     inspectionPlans: 'Inspection plans',
     inspections: 'Inspections',

@@ -102,6 +102,8 @@ export const options: typeof zhOptions = {
   incentive: 'Rewards and restraints',
   organisation: 'Quality organisation',
   report: 'Laboratory reports',
+  authority: 'Authority',
+  centre: 'Quality-control centre',
   nation: 'Nation',
   institution: 'Institution',
   up: 'Higher',

@@ -158,6 +158,7 @@ export const audit = {
     'order-comment-read': '查看复检医嘱点评',
     'weekly-return-read': '查看互认周报',
     'weekly-return-submit': '报送互认周报',
+    'task-read': '查看任务清单',
     'hazard-read': '查看安全隐患',
     'hazard-report': '报告安全隐患',
     'organisation-read': '查看质量组织与会议',

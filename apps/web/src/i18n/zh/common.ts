@@ -64,6 +64,7 @@ export const common = {
     checks: '科室检查与自查',
     targets: '年度目标',
     indicators: '核心制度指标',
+    tasks: '任务清单',
     scorecards: '科室质量得分',
     inspectionPlans: '检查计划与抽取',
     inspections: '检查任务',

@@ -102,6 +102,8 @@ export const options = {
   organisation: '质量管理组织',
   report: '检验报告',
   nation: '国家',
+  authority: '主管部门',
+  centre: '质控中心',
   institution: '医疗机构',
   up: '越高越好',
   down: '越低越好',

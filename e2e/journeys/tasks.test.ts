@@ -1,0 +1,145 @@
+/**
+ * Tasks 任务清单 in a place of Henan: the milestone of a hospital, of an authority and of a centre from the register to its verification, and what
+ * asks for a list, a plan or a project until the register holds it.
+ */
+import type { Day, Instant } from '@fujie/core/kernel';
+import { must, parseInstant } from '@fujie/core/kernel';
+import type { LoopsResponse } from '@fujie/wire/contracts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { raiseOrganisation } from '../../apps/server/src/organisation/duties.ts';
+import { startTestCluster } from '../../apps/server/src/platform/testing/cluster.ts';
+import { importTyped } from '../../apps/server/src/registers/change.ts';
+import type { Place } from '../support/place.ts';
+import { startPlace } from '../support/place.ts';
+import { ask, recordAct } from '../support/tasks.ts';
+import type { Visit } from '../support/visit.ts';
+import { barriers, launchBrowser, picture, settle } from '../support/visit.ts';
+
+const H1 = { institution: 'H1' };
+const NAMED = { nameEn: null, serves: null };
+const TASK = {
+  ...{ ...H1, ...NAMED, code: 'T1', nameZh: '静脉血栓防治', year: 2026, target: 'VTE', department: 'INT', owner: 'P1' },
+  ...{ sharing: ['SUR'], organisation: '防治小组', rules: '院内规定', mechanism: '每月互查', path: '评估、预防、复评' },
+};
+
+let browser: Browser;
+let cluster: Awaited<ReturnType<typeof startTestCluster>>;
+let henan: Place;
+const visits: Visit[] = [];
+
+async function load(register: string, ...rows: readonly object[]): Promise<void> {
+  const entries = rows.map((row) => ({ row: { ...row }, from: '2026-01-01' as Day, to: null }));
+  await importTyped(henan.server.deps, 'test', register, entries);
+}
+
+async function visit(...who: Parameters<Place['server']['as']>): Promise<Page> {
+  const one = await henan.visit(browser, ...who);
+  visits.push(one);
+  return one.page;
+}
+
+beforeAll(async () => {
+  [browser, cluster] = await Promise.all([launchBrowser(), startTestCluster()]);
+  const now = must(parseInstant('2026-05-18T09:00+08:00')) satisfies Instant;
+  henan = await startPlace(cluster.cluster.urlOf('postgres'), { jurisdiction: 'henan', now });
+  await load(
+    'region',
+    { code: '41', nameZh: '河南', nameEn: 'Henan', kind: 'province', markPrefix: null },
+    { code: '4101', nameZh: '某市', nameEn: 'A city', kind: 'city', markPrefix: null },
+  );
+  const centre = { code: 'QC', nameZh: '市质控中心', nameEn: null, level: 'city', region: '4101' };
+  await load('qc-organisation', { ...centre, specialty: null, appointedBy: null });
+  await load('institution', {
+    ...{ code: 'H1', nameZh: '市第一医院', nameEn: null, region: '4101', level: 3, ownership: 'public' },
+    ...{ kind: 'general', supervisor: 'health', connectedOn: null },
+  });
+  await load(
+    'department',
+    { ...H1, code: 'INT', nameZh: '内科', nameEn: null, kind: 'clinical' },
+    { ...H1, code: 'SUR', nameZh: '外科', nameEn: null, kind: 'clinical' },
+  );
+  await load('practitioner', {
+    ...{ ...H1, code: 'P1', nameZh: '责任人甲', practiceScope: null, department: 'INT', role: 'physician' },
+  });
+  await load('quality-target', {
+    ...{ ...H1, year: 2026, target: 'VTE', nameZh: '静脉血栓规范预防率', nameEn: null, source: 'nation' },
+    ...{ direction: 'up', baseline: 60, aim: 80, unit: '%' },
+  });
+  await raiseOrganisation(henan.server.deps);
+});
+
+afterAll(async () => {
+  for (const { close } of visits) await close();
+  await Promise.all([henan.close(), browser.close()]);
+  await cluster.stop();
+});
+
+/** The page of the only loop of a kind that is open, or that is over. */
+async function toLoop(page: Page, definition: string, view: 'open' | 'closed' = 'open'): Promise<void> {
+  await page.goto('/loops');
+  const { loops } = await ask<LoopsResponse>(page, `loops?view=${view}&definition=${definition}`);
+  expect(loops).toHaveLength(1);
+  await page.goto(`/loops/${String(loops[0]?.id)}`);
+}
+
+const closed = (page: Page) => page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+const REACHED = { progress: '全员已培训', evidence: '签到表与考核' };
+
+it('organisation/target-without-project, organisation/milestone: a target has its project, and its milestone is verified', async () => {
+  const office = await visit('quality-office', H1);
+  await office.goto('/tasks');
+  await office.getByText('静脉血栓规范预防率：没有立项').waitFor();
+  await load('quality-task', TASK);
+  await load('task-milestone', {
+    ...{ ...H1, task: 'T1', milestone: 'M1', nameZh: '全员培训', nameEn: null, dueOn: '2026-06-30' },
+  });
+  await raiseOrganisation(henan.server.deps);
+  await toLoop(office, 'organisation/target-without-project', 'closed');
+  await closed(office);
+  const head = await visit('department-head', { ...H1, department: 'INT' });
+  await toLoop(head, 'organisation/milestone');
+  await recordAct(head, 'report', '节点已完成', REACHED);
+  await office.goto('/tasks');
+  await office.locator('tr', { hasText: '全员培训' }).getByText('已报告，待核实').waitFor();
+  await settle(office);
+  expect(await barriers(office)).toEqual([]);
+  await picture(office, 'test-results/pages/tasks.png');
+  await toLoop(office, 'organisation/milestone');
+  await recordAct(office, 'verify', '核实完成', { evidence: '现场抽查十人' });
+  await closed(office);
+});
+
+it('authority/task-list, authority/milestone: an authority and its centre list what they do, and report it', async () => {
+  const authority = await visit('commission', { region: '4101' });
+  await authority.goto('/tasks');
+  await authority.getByText('目录中尚未登记任务').waitFor();
+  const task = { ...NAMED, region: '4101', sharing: null };
+  await load(
+    'authority-task',
+    { ...task, code: 'A', nameZh: '质量督查', holder: 'authority', centre: null, owner: '医政科', safety: false },
+    { ...task, code: 'C', nameZh: '安全指标分析', holder: 'centre', centre: 'QC', owner: '办公室', safety: true },
+  );
+  const milestone = { region: '4101', milestone: 'M', nameEn: null, dueOn: '2026-06-30' };
+  await load('authority-milestone', { ...milestone, task: 'A', nameZh: '督查完成' });
+  await raiseOrganisation(henan.server.deps);
+  await toLoop(authority, 'authority/task-list', 'closed');
+  await closed(authority);
+  await toLoop(authority, 'authority/milestone');
+  await recordAct(authority, 'report', '节点已完成', REACHED);
+  const other = await visit('commission', { region: '4101', username: 'commission-other' });
+  await toLoop(other, 'authority/milestone');
+  await recordAct(other, 'verify', '核实完成', { evidence: '查阅督查报告' });
+  await closed(other);
+  await load('authority-milestone', { ...milestone, task: 'C', nameZh: '分析发布' });
+  await raiseOrganisation(henan.server.deps);
+  const centre = await visit('qc-centre', { region: '4101' });
+  await toLoop(centre, 'authority/milestone');
+  await recordAct(centre, 'report-centre', '节点已完成', REACHED);
+  await centre.goto('/tasks');
+  await centre.locator('tr', { hasText: '分析发布' }).getByText('已报告，待核实').waitFor();
+  await settle(centre);
+  expect(await barriers(centre)).toEqual([]);
+  expect(visits.flatMap(({ complaints }) => complaints)).toEqual([]);
+});
