@@ -251,8 +251,14 @@ describe('a rejected run whose results were corrected away', () => {
     const loop = await rejected(45.2, 133, '08:00', '23');
     expect(loop).toBeGreaterThan(0);
     const row = { ...SYSTEM, rules: ['1_3s'], warnings: [] };
-    const entry = { action: 'put', row, from: '2024-01-01', note: '规则调整' };
-    expect((await post('registers/test-system/entries', await own(), entry)).status).toBe(200);
+    const put = async (who: Record<string, string>, more: object) => {
+      const entry = { action: 'put', row, note: '规则调整', ...more };
+      return (await post('registers/test-system/entries', who, entry)).status;
+    };
+    // From the next day on by the laboratory, for the days before by its centre alone.
+    expect(await put(await own(), { from: '2024-01-01' })).toBe(422);
+    expect(await put(await own(), { from: '2024-05-24', endPrevious: true })).toBe(200);
+    expect(await put(await centre(), { from: '2024-01-01', to: '2024-05-24' })).toBe(200);
     const good = [measured('N', 40, '2024-05-23T19:00+08:00'), measured('P', 120, '2024-05-23T19:00+08:00')];
     expect((await post('laboratory/iqc/results', await third(), { results: good })).status).toBe(200);
     const said = (await causes(loop)).at(-1);

@@ -35,6 +35,7 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import type { Notice } from './admission.ts';
 import type { Judging } from './consequences.ts';
 import { judgeConsequences, writeSuspensions } from './consequences.ts';
+import { judgedPast } from './judged-past.ts';
 import type { RevisionNote } from './store.query.ts';
 import { lockRegisters, openRevision, readKeys, readVersions, writeChanges } from './store.query.ts';
 import type { Claimed, KnownRows } from './territory.ts';
@@ -195,6 +196,7 @@ export async function changeLocked(
     ...checkReferences(register, entries, (referred) => keys.get(referred) ?? new Set()),
     ...plan.problems,
     ...consequences.problems,
+    ...(await judgedPast(tx, actor, { register: register.id, changes }, stored)),
   ];
   if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.row - b.row) };
   const added = changes.filter((change) => change.kind === 'add').length;

@@ -19,7 +19,9 @@ import type { Queryable } from '../platform/db/database.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import type { ChangeDeps, ChangeOptions, ChangeOutcome, ChangeResult } from './change.ts';
 import { actingOf, changeLocked, recordChange } from './change.ts';
+import type { Proposal } from './consequences.ts';
 import { judgeConsequences, writeSuspensions } from './consequences.ts';
+import { judgedAlready } from './judged-past.ts';
 import { isReferenced, lockRegisters, openRevision, readListKeys, readVersions, supersede } from './store.query.ts';
 import { foreignEntries } from './territory.ts';
 
@@ -105,6 +107,7 @@ export async function withdrawEntry(
     }
     if (versions.length === 1) await refuseIfReferenced(tx, register, given.key);
     const proposal = { register: register.id, changes: [], withdrawn: given };
+    await refuseIfJudged(tx, actor, proposal, versions);
     const consequences = await judgeConsequences(tx, proposal, actingOf(deps, actor), new Map());
     if (dryRun) return { revision: null, notices: consequences.notices };
     const opened = await openRevision(tx, {
@@ -131,6 +134,17 @@ export async function withdrawEntry(
   };
   await recordChange(deps, actor, register.id, { ok: true, value: outcome });
   return outcome;
+}
+
+/** Withdrawn, an entry leaves the days that it judged to another one. */
+async function refuseIfJudged(
+  tx: Queryable,
+  actor: Actor,
+  proposal: Proposal,
+  versions: readonly StoredVersion[],
+): Promise<void> {
+  for (const { reason, remedy } of (await judgedAlready(tx, actor, proposal, versions)).values())
+    throw new HttpProblem('conflict', { en: `${reason.en}: ${remedy.en}.`, zh: `${reason.zh}；${remedy.zh}。` });
 }
 
 async function refuseIfReferenced(tx: Queryable, register: AnyRegister, key: string): Promise<void> {

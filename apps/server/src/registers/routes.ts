@@ -24,6 +24,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { confinedTo, mayReadRegister } from '../platform/auth/register-writers.ts';
+import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
 import { acceptFiles, fileOf } from '../platform/http/uploaded.ts';
@@ -174,7 +175,7 @@ function addChanges(app: FastifyInstance, deps: Deps): void {
         document: document ?? null,
         note: note ?? null,
       };
-      const result = await importParsed(deps, request.actor, register, parsed, options);
+      const result = await importParsed(within(deps, request.actor), request.actor, register, parsed, options);
       if (!result.ok) {
         const { id } = request.actor;
         const refused = { register: register.id, fileName: name, refusedBy: id, dryRun: options.dryRun };
@@ -189,7 +190,7 @@ function addChanges(app: FastifyInstance, deps: Deps): void {
     { ...write, schema: { params: RegisterParams, body: EntryRequest, response: { 200: ChangeResponse } } },
     async (request) => {
       const register = await writableRegister(deps, request);
-      return changeEntry(deps, request.actor, register, request.body);
+      return changeEntry(within(deps, request.actor), request.actor, register, request.body);
     },
   );
 }
