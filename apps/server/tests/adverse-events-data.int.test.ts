@@ -156,6 +156,21 @@ describe('counts', () => {
     expect(await casesOf('closed')).not.toContain(near);
   });
 
+  test('are listed as they were reported, the newest first, from one page to the next', async () => {
+    const reported: number[] = [];
+    for (let minute = 10; minute < 18; minute += 1) {
+      region.clock.set(at(`2024-05-20T09:${String(minute)}+08:00`));
+      reported.unshift((await report()).event);
+    }
+    region.clock.set(at('2024-05-20T09:00+08:00'));
+    const listed = async (more: string): Promise<number[]> => {
+      const { body } = await ask('GET', `/api/v1/adverse-events?from=2024-05-20&to=2024-05-20${more}`, await office());
+      return (body as { events: { event: number }[] }).events.map(({ event }) => event);
+    };
+    expect((await listed('')).slice(0, 8)).toEqual(reported);
+    expect((await listed(`&before=${String(reported[3])}`)).slice(0, 4)).toEqual(reported.slice(4));
+  });
+
   test('of what data showed open to these for whoever may see them, reported or not', async () => {
     const system = await region.as('system', { institution: 'H2' });
     const unreported = {

@@ -111,9 +111,11 @@ export const EVENT = sql`
       join adverse_event_unsealing_decision d on d.unsealing_id = u.id and d.verdict = 'agreed' where u.event_id = e.id) as unsealed_ms
   from adverse_event e join loop l on l.id = e.loop_id`;
 
-/** Events by number, newest first. */
+/** Events by number, the newest first; numbers of one day are drawn, so that they tell no order. */
 export async function findEvents(db: Queryable, ids: readonly number[]): Promise<readonly EventRow[]> {
-  return db.query<EventRow>(sql`${EVENT} where e.id = any(${[...ids]}::bigint[]) order by e.id desc`);
+  return db.query<EventRow>(
+    sql`${EVENT} where e.id = any(${[...ids]}::bigint[]) order by e.reported_at desc, e.id desc`,
+  );
 }
 
 /** The person of a patient number of an institution 病案号; null: none, or not certain. */

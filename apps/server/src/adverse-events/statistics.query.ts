@@ -81,14 +81,15 @@ export interface CaseFilter extends EventFilter {
   readonly before: number | null;
 }
 
-/** Events of a filter, newest first. */
+/** Events of a filter, the newest first; `before`: those after this one in that order, which numbers of one day do not tell. */
 export async function listEvents(db: Queryable, filter: CaseFilter, most: number): Promise<readonly EventRow[]> {
   const { by, key, counted, status, before } = filter;
   const isOfKey = by === null ? sql`true` : sql`${KEYS[by]} = ${key}`;
   const isCounted = counted === null ? sql`true` : COUNTED[counted];
   return db.query<EventRow>(sql`${EVENT} where ${within(filter)} and ${isOfKey} and ${isCounted}
-    and (${status}::text is null or (l.status = 'open') = (${status} = 'open')) and (${before}::bigint is null or e.id < ${before})
-    order by e.id desc limit ${most}`);
+    and (${status}::text is null or (l.status = 'open') = (${status} = 'open')) and (${before}::bigint is null
+      or (e.reported_at, e.id) < (select b.reported_at, b.id from adverse_event b where b.id = ${before}))
+    order by e.reported_at desc, e.id desc limit ${most}`);
 }
 
 const IS_REPORTED = sql`l.state -> 'stages' @> '[{"id": "report", "outcome": "reported"}]'`;

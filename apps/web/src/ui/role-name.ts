@@ -16,8 +16,11 @@ export function useRoleName(): (role: string) => string {
 /** Under which the platform itself stands in records 平台. */
 const PLATFORM = '平台';
 
-/** The name of whoever recorded something; of the platform itself in the reader's language. */
+/** Whoever reported an event stands in its loop under no name 报告人（保密）, in both languages. */
+const SEALED = /^报告人（保密） /;
+
+/** The name of whoever recorded something; of the platform itself, and of who is sealed, in the reader's language. */
 export function useRecorderName(): (name: string) => string {
   const { t } = useTranslation();
-  return (name) => (name === PLATFORM ? t('role.platform') : name);
+  return (name) => (name === PLATFORM ? t('role.platform') : SEALED.test(name) ? t('role.sealed') : name);
 }

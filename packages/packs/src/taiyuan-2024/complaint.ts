@@ -49,6 +49,8 @@ export const complaint: LoopDefinition = {
   clauses: ['taiyuan-2024.3.2#03', 'taiyuan-2024.7.1#03', 'taiyuan-2024.7.3#03'],
   arises: { zh: '网页、电话或来信收到的反映', en: 'A complaint by page, telephone or letter' },
   harm: 3,
+  // What was said stands in the register of the authority alone.
+  about: '/complaints',
   parameters: {
     accept: local('受理时限', 'To be accepted within', 1, 'workday'),
     assign: local('交办时限', 'To be assigned within', 2, 'workday'),

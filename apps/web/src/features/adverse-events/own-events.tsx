@@ -1,5 +1,6 @@
 /** What became of one's own reports, by account or by receipt. */
 import type { AdverseEventLessons, OwnAdverseEvent } from '@fujie/wire/contracts';
+import { CheckOutlined } from '@ant-design/icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -87,7 +88,12 @@ function Events({ events }: { readonly events: readonly OwnAdverseEvent[] }) {
           key: 'stages',
           render: (_, row) =>
             row.stages.map(({ title, doneAt }) => (
-              <Tag key={title.zh} color={doneAt === null ? 'default' : 'green'}>
+              <Tag
+                key={title.zh}
+                {...(doneAt === null
+                  ? {}
+                  : { color: 'green', icon: <CheckOutlined aria-label={t('events.stageDone')} /> })}
+              >
                 {text(title)}
               </Tag>
             )),

@@ -2,7 +2,7 @@
 import type { ComplaintFormResponse, ComplaintStatus } from '@fujie/wire/contracts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Descriptions, Input, Tag } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './complaints.css';
@@ -66,13 +66,19 @@ function Follow() {
     const code = readCode(link, LENGTH);
     if (code !== null) follow(code);
   }, [link, follow]);
+  const place = useRef<HTMLDivElement>(null);
+  const isByLink = link !== '' && following.isSuccess;
+  useEffect(() => {
+    // On a telephone the answer stands below the form.
+    if (isByLink) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isByLink]);
   const found = isUnread ? undefined : (rating.data ?? following.data);
   // What is rated is the answer that is shown, whatever stands in the field by then.
   const rate = (satisfied: boolean): void => {
     if (followed !== undefined) rating.mutate({ code: followed, satisfied });
   };
   return (
-    <>
+    <div ref={place}>
       <Input.Search
         value={text}
         maxLength={40}
@@ -105,7 +111,7 @@ function Follow() {
           </Button>
         </div>
       ) : null}
-    </>
+    </div>
   );
 }
 

@@ -20,7 +20,7 @@ import { ActSection } from './act-form.tsx';
 import { LoopStatus } from './loop-rows.tsx';
 import { ManageButtons } from './manage.tsx';
 import { Alerts } from './alerts.tsx';
-import { Records } from './records.tsx';
+import { Reason, Records } from './records.tsx';
 import { StageLine } from './stage-line.tsx';
 import { unseenStages } from './standing.ts';
 import { Countdown, FlawTags, HarmTag } from './tags.tsx';
@@ -70,6 +70,7 @@ function Content({ data }: { readonly data: LoopResponse }) {
   return (
     <>
       <Head data={data} />
+      <Reason records={records} />
       {stages
         .filter(({ isBarred }) => isBarred)
         .map(({ id, title }) => (

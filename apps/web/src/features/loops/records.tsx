@@ -5,9 +5,13 @@ import { useTranslation } from 'react-i18next';
 
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
+import { Section } from '../../ui/page.tsx';
 import { useRecorderName, useRoleName } from '../../ui/role-name.ts';
 import { useRunName } from '../../ui/run-name.ts';
 import { FlawTags } from './tags.tsx';
+
+/** Who stands in records as what they are. */
+const NAMELESS: readonly string[] = ['platform', 'reporter', 'complainant'];
 
 export function Records({ records }: { readonly records: readonly LoopRecordView[] }) {
   const { t } = useTranslation();
@@ -25,7 +29,7 @@ export function Records({ records }: { readonly records: readonly LoopRecordView
           </div>
           <div>
             {recorderName(record.by.name)}{' '}
-            {record.by.role === 'platform' ? null : <span className="fj-faint">{roleName(record.by.role)}</span>}
+            {NAMELESS.includes(record.by.role) ? null : <span className="fj-faint">{roleName(record.by.role)}</span>}
           </div>
           <div>
             <What record={record} />
@@ -36,22 +40,42 @@ export function Records({ records }: { readonly records: readonly LoopRecordView
   );
 }
 
+/** 事由: what a loop is because of, before what is to be done about it. */
+export function Reason({ records }: { readonly records: readonly LoopRecordView[] }) {
+  const { t } = useTranslation();
+  const opened = records.find(isReason);
+  if (opened === undefined || opened.fields.length === 0) return null;
+  return (
+    <Section title={t('loops.arose')}>
+      <Fields of={opened} />
+    </Section>
+  );
+}
+
+/** The record that opened a loop; one that was corrected stands among the records with what it said. */
+const isReason = ({ kind, corrected }: LoopRecordView): boolean => kind === 'opened' && !corrected;
+
+function Fields({ of: { fields } }: { readonly of: LoopRecordView }) {
+  const say = useBilingual();
+  const runName = useRunName();
+  return fields.map(({ title, value }) => (
+    <div key={title.zh}>
+      <span className="fj-label">{say(title)}</span>
+      {/^\d{4}-\d{2}-\d{2}T/.test(value.zh) ? showTime(runName(value.zh)) : say(value)}
+    </div>
+  ));
+}
+
 function What({ record }: { readonly record: LoopRecordView }) {
   const { t } = useTranslation();
   const say = useBilingual();
-  const runName = useRunName();
-  const { kind, stage, outcome, fields, note, proof, corrected, flaws } = record;
+  const { kind, stage, outcome, note, proof, corrected, flaws } = record;
   const parts = [stage, outcome].flatMap((text) => (text === null ? [] : say(text)));
   const text = (
     <>
       <Tag>{t(`loops.recordKinds.${kind}`)}</Tag>
       {parts.join(' · ')}
-      {fields.map(({ title, value }) => (
-        <div key={title.zh}>
-          <span className="fj-label">{say(title)}</span>
-          {/^\d{4}-\d{2}-\d{2}T/.test(value.zh) ? showTime(runName(value.zh)) : say(value)}
-        </div>
-      ))}
+      {isReason(record) ? null : <Fields of={record} />}
       {note === null ? null : <div>{say(note)}</div>}
       {proof === null ? null : (
         <div>

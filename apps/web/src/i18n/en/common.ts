@@ -105,6 +105,7 @@ export const common: typeof zhCommon = {
     platform: 'Platform',
     complainant: 'Complainant',
     reporter: 'Reporter',
+    sealed: 'Reporter (sealed)',
     inspector: 'Inspector',
     public: 'Nobody signed in',
   },

@@ -39,6 +39,7 @@ export const events = {
   reportedAt: 'Reported',
   progress: 'Progress',
   answer: 'Answer',
+  stageDone: 'done',
   noAnswer: 'Not answered yet',
   unsealed: 'Your name was unsealed at {{time}}, as two administrators agreed',
   unsealings: {

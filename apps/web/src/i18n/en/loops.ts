@@ -168,6 +168,7 @@ export const loops: typeof Source = {
       Composition: 'Course note',
     },
   },
+  arose: 'What happened',
   recordKinds: {
     opened: 'Arose',
     act: 'Act',

@@ -105,6 +105,7 @@ export const common = {
     platform: '平台',
     complainant: '反映人',
     reporter: '报告人',
+    sealed: '报告人（保密）',
     inspector: '检查人员',
   },
   state: {

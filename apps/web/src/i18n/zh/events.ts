@@ -38,6 +38,7 @@ export const events = {
   reportedAt: '上报时间',
   progress: '进展',
   answer: '反馈',
+  stageDone: '已完成',
   noAnswer: '尚未反馈',
   unsealed: '您的身份已于 {{time}} 经两名管理员批准开启',
   unsealings: {

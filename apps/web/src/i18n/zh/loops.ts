@@ -151,6 +151,7 @@ export const loops = {
       Composition: '病程记录',
     },
   },
+  arose: '事由',
   recordKinds: {
     opened: '产生',
     act: '办理',
