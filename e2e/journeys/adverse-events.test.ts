@@ -153,6 +153,30 @@ it('a number of the office opens to just the events that it counts, none of whic
   await close();
 });
 
+it('an event that the hospital watches for by itself is reported under its name, with what it takes to be one, and counted', async () => {
+  const [reporter, office] = [await openVisit(browser, 'en-GB'), await openVisit(browser)];
+  await enter(reporter.page, 'nurse');
+  await reporter.page.goto('/events');
+  await reporter.page.locator('#what').waitFor();
+  await reporter.page.locator('#what').fill('表柔比星外渗，已停药冷敷');
+  await choose(reporter.page, 'class', 'Medication');
+  await choose(reporter.page, 'harm', 'Slight');
+  await reporter.page.locator('details.fj-more summary').click();
+  await choose(reporter.page, 'kind', 'Chemotherapy extravasation');
+  await reporter.page.getByText('化疗药物渗出血管外，不论有无组织损伤').waitFor();
+  await picture(reporter.page, 'test-results/pages/event-of-own-kind.png');
+  expect(await barriers(reporter.page)).toEqual([]);
+  await reporter.page.getByRole('button', { name: 'Send', exact: true }).click();
+  await reporter.page.locator('.ant-alert-success').waitFor();
+  await enter(office.page, 'quality');
+  await office.page.goto('/events/office?by=kind');
+  await settle(office.page);
+  await office.page.locator('tbody tr', { hasText: '化疗药物外渗（演示）' }).first().waitFor();
+  expect([...reporter.complaints, ...office.complaints]).toEqual([]);
+  await reporter.close();
+  await office.close();
+});
+
 it('what is given for reports is claimed by a receipt on a telephone, and handed out once on a voucher that leads to no report', async () => {
   const [reporter, office] = [await openVisit(browser), await openVisit(browser)];
   await enter(reporter.page, 'nurse');

@@ -62,6 +62,7 @@ import type {
   TargetValueRow,
   TaskMilestoneRow,
   TimeLimitRow,
+  WatchedEventRow,
   WorkdayRow,
 } from '@fujie/core/registers';
 import { buildSnapshot, REGISTERS } from '@fujie/core/registers';
@@ -114,6 +115,7 @@ interface RowsById {
   duty: DutyRow;
   'loop-parameter': LoopParameterRow;
   'critical-threshold': CriticalThresholdRow;
+  'watched-event': WatchedEventRow;
   'discharge-count': DischargeCountRow;
   'adverse-event-award': AdverseEventAwardRow;
   'institution-head': InstitutionHeadRow;

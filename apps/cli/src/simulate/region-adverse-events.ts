@@ -1,4 +1,4 @@
-/** Discharges of a demonstration region, and what a hospital gives for reports of adverse events. */
+/** Discharges of a demonstration region, what a hospital watches for by itself, and what it gives for reports of adverse events. */
 import type { Day } from '@fujie/core/kernel';
 import type { DepartmentRow } from '@fujie/core/registers';
 
@@ -9,13 +9,13 @@ import type { World } from './world.ts';
 
 const MONTHS = 6;
 
-/** Discharges 出院人次 of each clinical department for half a year, and what the city hospital gives in each of its departments. */
+/** Discharges 出院人次 of each clinical department for half a year, an event that the city hospital watches for, and what the city hospital gives in each of its departments. */
 export function makeDischarges(
   world: World,
   random: Random,
   today: Day,
   departments: readonly TypedEntry<DepartmentRow>[],
-): Pick<RegionRegisters, 'discharge-count' | 'adverse-event-award'> {
+): Pick<RegionRegisters, 'discharge-count' | 'adverse-event-award' | 'watched-event'> {
   const months = completeMonths(today, MONTHS);
   const clinical = departments.map(({ row }) => row).filter(({ kind }) => kind === 'clinical');
   const central = clinical.filter(({ institution }) => institution === world.code('central'));
@@ -29,6 +29,17 @@ export function makeDischarges(
         to: null,
       }));
     }),
+    'watched-event': [
+      {
+        row: {
+          ...{ institution: world.code('central'), code: 'EXTRAVASATION', nameZh: '化疗药物外渗（演示）' },
+          nameEn: 'Chemotherapy extravasation (demonstration)',
+          definition: '化疗药物渗出血管外，不论有无组织损伤',
+        },
+        from: day(`${months[0] ?? last}-01`),
+        to: null,
+      },
+    ],
     'adverse-event-award': central.map(({ institution, code: department }) => ({
       row: {
         ...{ institution, department, month: last, awards: 2, amount: 100 },

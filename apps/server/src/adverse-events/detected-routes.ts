@@ -11,6 +11,7 @@ import type { Deps } from '../platform/deps.ts';
 import { unfitField } from '../platform/http/problems.ts';
 import { takeDetection } from './detections.ts';
 import { knownDepartment, patientOf } from './report.ts';
+import { refuseUnwatched } from './watched.ts';
 
 export function registerDetectedRoutes(app: FastifyInstance, deps: Deps): void {
   app.post<{ Body: Detected }>(
@@ -25,6 +26,8 @@ export function registerDetectedRoutes(app: FastifyInstance, deps: Deps): void {
         const at = parseInstant(occurredAt);
         if (!at.ok || at.value > deps.clock.now())
           throw unfitField(`events.${String(index)}.occurredAt`, 'is no past date and time', '不是已过去的日期时间');
+        const watched = { institution, kind: rest.kind, occurredAt: at.value };
+        refuseUnwatched(deps, watched, `events.${String(index)}.kind`);
         return { ...rest, department: knownDepartment(deps, institution, department), occurredAt: at.value };
       });
       return takeDetected(deps, actor, events);

@@ -1,5 +1,6 @@
 /** `POST /fhir/AdverseEvent` 系统检出: the same as FHIR R4, one event each. Source: henan-2023.sa4.2.4#02, henan-2025.mq.11#03. */
 import type { Problem } from '@fujie/core/kernel';
+import { parseInstant } from '@fujie/core/kernel';
 import { departments } from '@fujie/core/registers';
 import { operationOutcome, parseAdverseEvent } from '@fujie/wire/fhir';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +9,7 @@ import type { Deps } from '../platform/deps.ts';
 import { registerJsonBodies } from '../platform/http/json-body.ts';
 import { answerInOutcomes, FHIR_JSON, sendProblems } from '../platform/http/outcomes.ts';
 import { takeDetected } from './detected-routes.ts';
+import { kindsOf } from './watched.ts';
 
 export async function registerFoundEventRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register((scope, _options, done) => {
@@ -15,7 +17,7 @@ export async function registerFoundEventRoutes(app: FastifyInstance, deps: Deps)
     answerInOutcomes(scope, deps);
     scope.post('/fhir/AdverseEvent', { config: { can: 'adverse-event:detect' } }, async ({ actor, body }, reply) => {
       const institution = actor.institution ?? '';
-      const read = parseAdverseEvent(body, institution);
+      const read = parseAdverseEvent(body, institution, watchedAt(deps, institution, body));
       if (!read.ok) return sendProblems(reply, 422, read.problems);
       const { department, occurredAt } = read.value;
       const faults: Problem[] = [];
@@ -44,6 +46,12 @@ export async function registerFoundEventRoutes(app: FastifyInstance, deps: Deps)
     });
     done();
   });
+}
+
+/** What is watched for at the institution on the day that a resource names; on the present day where it names none. */
+function watchedAt(deps: Deps, institution: string, body: unknown): readonly string[] {
+  const date = typeof body === 'object' && body !== null && 'date' in body ? parseInstant(String(body.date)) : null;
+  return kindsOf(deps, institution, date?.ok === true ? date.value : deps.clock.now());
 }
 
 function answerOf(taken: number, reported: number): readonly [en: string, zh: string] {

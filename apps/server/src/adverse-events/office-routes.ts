@@ -1,5 +1,5 @@
 /** `/api/v1/adverse-events` 不良事件 for whoever follows them: the list and the statistics, without whoever reported. */
-import { EVENT_CLASSES, EVENT_GRADES, EVENT_HARMS, EVENT_KINDS } from '@fujie/core/adverse-events';
+import { EVENT_CLASSES, EVENT_GRADES, EVENT_HARMS } from '@fujie/core/adverse-events';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import type {
@@ -25,6 +25,7 @@ import type { EventRow } from './events.query.ts';
 import { titleIn } from './own.ts';
 import { eventFilter, eventStatistics } from './statistics.ts';
 import { listEvents } from './statistics.query.ts';
+import { kindName } from './watched.ts';
 
 const OF_A_PAGE = 50;
 
@@ -75,7 +76,7 @@ function viewOf(deps: Deps, actor: Actor, row: EventRow): AdverseEventView {
     occurredAt: timeOf(row.occurred_ms),
     reportedAt: timeOf(seen === null ? row.reported_ms : startOfDay(dayOf(row.reported_ms as Instant))),
     class: titleIn(EVENT_CLASSES, row.class),
-    kind: row.kind === null ? null : titleIn(EVENT_KINDS, row.kind),
+    kind: row.kind === null ? null : kindName(snapshot, row.institution, row.kind),
     harm: titleIn(EVENT_HARMS, row.harm),
     grade: isGrade(grade) ? titleIn(EVENT_GRADES, grade) : null,
     status: row.status,

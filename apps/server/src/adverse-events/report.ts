@@ -20,6 +20,7 @@ import type { Place } from './events.query.ts';
 import { findEvents, findOwn, findPatient, findSent, insertEvent, insertReporter } from './events.query.ts';
 import { newReceipt, ownTokens, receiptOf, REPORTER, reporterOf } from './reporters.ts';
 import { findNaming } from './unsealing.query.ts';
+import { refuseUnwatched } from './watched.ts';
 
 /** Takes a report; the audit names a pseudonym that is another for each. */
 export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventReport): Promise<AdverseEventReceipt> {
@@ -27,6 +28,8 @@ export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventRe
   const now = deps.clock.now();
   const times = timesOf(body, now);
   const department = knownDepartment(deps, institution, body.department);
+  if (body.kind !== undefined)
+    refuseUnwatched(deps, { institution, kind: body.kind, occurredAt: times.occurredAt }, 'kind');
   const receipt = body.key === undefined ? newReceipt() : receiptOf(deps.seal, institution, body.key);
   const reporter = reporterOf(deps.seal, actor, receipt, now, body.anonymous);
   const { event, isAgain } = await within(deps, actor).db.tx(async (tx) => {

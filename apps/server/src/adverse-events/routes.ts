@@ -8,6 +8,7 @@ import {
   EVENT_KINDS,
   EVENT_PLACES,
   ILLNESS_STATES,
+  OWN_KIND,
   SERVICE_STAGES,
 } from '@fujie/core/adverse-events';
 import { dayOf } from '@fujie/core/kernel';
@@ -38,6 +39,7 @@ import { findByReceipt, findOwn } from './events.query.ts';
 import { ownEvents, sharedLessons } from './own.ts';
 import { reportEvent } from './report.ts';
 import { ownTokens, receiptToken } from './reporters.ts';
+import { ownKinds } from './watched.ts';
 
 const SHIELDED = { can: 'adverse-event:report', isShielded: true } as const;
 const RECEIPTS_A_MINUTE = 10;
@@ -95,15 +97,18 @@ export function registerAdverseEventRoutes(app: FastifyInstance, deps: Deps): vo
 }
 
 function formFor({ clock, registers }: Deps, actor: Actor): Form {
-  const own = registers
-    .current()
-    .inForce(departments, dayOf(clock.now()))
-    .filter(({ institution }) => institution === actor.institution);
+  const [snapshot, today] = [registers.current(), dayOf(clock.now())];
+  const own = snapshot.inForce(departments, today).filter(({ institution }) => institution === actor.institution);
   return {
     departments: own.map(({ code, nameZh, nameEn }) => ({ code, nameZh, nameEn })),
     own: actor.department,
     classes: optionsOf(EVENT_CLASSES),
-    kinds: optionsOf(EVENT_KINDS),
+    kinds: [
+      ...optionsOf(EVENT_KINDS).map((option) => ({ ...option, note: null })),
+      ...ownKinds(snapshot, actor.institution ?? '', today).map(({ code, nameZh, nameEn, definition }) => ({
+        ...{ value: `${OWN_KIND}${code}`, title: { zh: nameZh, en: nameEn ?? nameZh }, note: definition },
+      })),
+    ],
     harms: optionsOf(EVENT_HARMS),
     places: optionsOf(EVENT_PLACES),
     serviceStages: optionsOf(SERVICE_STAGES),

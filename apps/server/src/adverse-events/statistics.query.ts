@@ -28,7 +28,8 @@ const KEYS: Readonly<Record<Dimension, Sql>> = {
   department: sql`e.institution || '|' || e.department`,
   month: sql`to_char(e.reported_at at time zone 'Asia/Shanghai', 'YYYY-MM')`,
   class: sql`e.class`,
-  kind: sql`coalesce(e.kind, '')`,
+  // What a hospital watches for by itself is of this hospital alone.
+  kind: sql`case when e.kind like 'own/%' then e.institution || '|' || e.kind else coalesce(e.kind, '') end`,
   grade: sql`coalesce(${GRADE}, '')`,
   harm: sql`e.harm`,
   serviceStage: sql`coalesce(e.service_stage, '')`,

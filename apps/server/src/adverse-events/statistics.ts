@@ -6,9 +6,9 @@ import {
   EVENT_CLASSES,
   EVENT_GRADES,
   EVENT_HARMS,
-  EVENT_KINDS,
   EVENT_PLACES,
   ILLNESS_STATES,
+  OWN_KIND,
   SERVICE_STAGES,
 } from '@fujie/core/adverse-events';
 import type { Instant } from '@fujie/core/kernel';
@@ -33,12 +33,12 @@ import { queryDay } from '../platform/http/query-day.ts';
 import { titleIn } from './own.ts';
 import type { CountRow, DetectionRow, EventFilter } from './statistics.query.ts';
 import { countDetections, countEvents, listDetections } from './statistics.query.ts';
+import { kindName } from './watched.ts';
 
 type Dimension = AdverseEventStatistics['by'];
 
 const OPTIONS: Readonly<Partial<Record<Dimension, Readonly<Record<string, Bilingual>>>>> = {
   class: EVENT_CLASSES,
-  kind: EVENT_KINDS,
   grade: EVENT_GRADES,
   harm: EVENT_HARMS,
   place: EVENT_PLACES,
@@ -111,7 +111,7 @@ function detectionOf(
   { loop, institution, department, kind, occurredMs, isReported }: DetectionRow,
 ): AdverseEventDetection {
   return {
-    ...{ loop, isReported, kind: titleIn(EVENT_KINDS, kind) },
+    ...{ loop, isReported, kind: kindName(snapshot, institution, kind) },
     institution: namedInstitution(snapshot, institution),
     department: department === null ? null : namedDepartment(snapshot, institution, department),
     occurredAt: formatInstant(Math.round(occurredMs) as Instant),
@@ -173,6 +173,10 @@ function nameOf(snapshot: RegisterSnapshot, by: Dimension, key: string): Bilingu
         ? namedInstitution(snapshot, institution)
         : namedDepartment(snapshot, institution, department);
     return { zh: nameZh, en: nameEn ?? nameZh };
+  }
+  if (by === 'kind') {
+    const [institution = '', kind = key] = key.includes(`|${OWN_KIND}`) ? key.split('|') : [];
+    return kindName(snapshot, institution, kind);
   }
   return titleIn(OPTIONS[by] ?? {}, key);
 }

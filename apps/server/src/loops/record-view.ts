@@ -59,8 +59,8 @@ function shownIn({ kind, options, codesOf }: FieldDefinition, value: unknown, na
     const named = value.split(', ').map(nameOf);
     return { zh: named.map(({ zh }) => zh).join('、'), en: named.map(({ en }) => en).join(', ') };
   };
-  if (codesOf !== undefined) return names((code) => nameOfCode(codesOf, code));
-  if (options !== undefined) return names((code) => options[code] ?? alike(code));
+  const nameOf = (code: string): Bilingual => (codesOf === undefined ? alike(code) : nameOfCode(codesOf, code));
+  if (codesOf !== undefined || options !== undefined) return names((code) => options?.[code] ?? nameOf(code));
   if (kind === 'counts') return alike(paretoText(value));
   const instant = kind === 'instant' ? parseInstant(value) : null;
   return alike(instant?.ok === true ? formatInstant(instant.value).slice(0, 16).replace('T', ' ') : value);

@@ -1,4 +1,5 @@
 /** A loop 闭环 as pages and systems read it. */
+import { OWN_KIND } from '@fujie/core/adverse-events';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type {
@@ -11,7 +12,7 @@ import type {
 } from '@fujie/core/loops';
 import { barredFrom, inALine, outcomeOf, pageWith, requiredOf, triesOf } from '@fujie/core/loops';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { departments, instruments, qcOrganisations } from '@fujie/core/registers';
+import { departments, instruments, qcOrganisations, watchedEvents } from '@fujie/core/registers';
 import type {
   Bilingual,
   LoopDefinitionsResponse,
@@ -259,6 +260,7 @@ function namesIn(snapshot: RegisterSnapshot, unit: string): NameOfCode {
     instrument: (code: string) => snapshot.nameOf(instruments, `${unit}|${code}`),
     practitioner: (code: string) => snapshot.practitioner(unit, code),
     'qc-organisation': (code: string) => snapshot.nameOf(qcOrganisations, code),
+    'watched-event': (code: string) => snapshot.nameOf(watchedEvents, `${unit}|${code.slice(OWN_KIND.length)}`),
   };
   return (register, code) => {
     const named = known[register](code);

@@ -43,6 +43,9 @@ export const EVENT_KINDS = named({
   other: { zh: '其他负性事件', en: 'Other negative event' },
 });
 
+/** Begins the code of an event that an institution watches for by itself 本院监测事件, before its code in the register. */
+export const OWN_KIND = 'own/';
+
 /** What became of the patient 后果. */
 export const EVENT_HARMS = named({
   hazard: { zh: '隐患，未发生在患者身上', en: 'A hazard that reached no patient' },

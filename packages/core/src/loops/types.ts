@@ -89,7 +89,7 @@ export interface Owner {
 }
 
 /** Registers whose codes stand in the facts of loops. */
-export type CodedRegister = 'department' | 'item' | 'instrument' | 'practitioner' | 'qc-organisation';
+export type CodedRegister = 'department' | 'item' | 'instrument' | 'practitioner' | 'qc-organisation' | 'watched-event';
 
 /** A field of an act, as a form asks for it. */
 export interface FieldDefinition {
@@ -99,7 +99,7 @@ export interface FieldDefinition {
   readonly kind: 'text' | 'long-text' | 'boolean' | 'number' | 'instant' | 'day' | 'choice' | 'counts';
   /** Of a choice: what may be chosen; of a fact that names several, each of them, with commas between. */
   readonly options?: Readonly<Record<string, Bilingual>>;
-  /** The register whose code it is, or whose codes, with commas between: they are shown by their names. */
+  /** The register whose code it is, or whose codes, with commas between: they are shown by their names, beside those of `options`. */
   readonly codesOf?: CodedRegister;
   /** Proposed to whoever records it as the fact of this name in the opening has it. */
   readonly fromOpening?: true;

@@ -1,5 +1,24 @@
-/** The registers 目录 that adverse events are measured by: discharges, and what is given for reporting. */
+/** The registers 目录 of adverse events: what is watched for, discharges that they are measured by, and what is given for reporting. */
 import { defineRegister, optional, required } from '../kernel/register.ts';
+
+export const watchedEvents = defineRegister({
+  id: 'watched-event',
+  zh: '本院监测事件',
+  en: 'Watched events of the hospital',
+  describe: {
+    zh: '机构在平台统一清单之外增列的监测事件及其触发定义：可上报、可由接入系统检出、单独统计',
+    en: 'Events that a hospital watches for beside the list of the platform, and what it takes to be one: they are reported, detected by connected systems and counted',
+  },
+  key: ['institution', 'code'],
+  clauses: ['henan-2025.mq.11#02'],
+  columns: {
+    institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
+    code: required('code', '代码', 'Code'),
+    nameZh: required('text', '名称', 'Name'),
+    nameEn: optional('text', '英文名称', 'English name'),
+    definition: required('text', '触发定义', 'What it takes to be one'),
+  },
+});
 
 export const dischargeCounts = defineRegister({
   id: 'discharge-count',

@@ -17,7 +17,7 @@ import {
   negativeList,
   workdays,
 } from './definitions.ts';
-import { adverseEventAwards, dischargeCounts } from './adverse-event-definitions.ts';
+import { adverseEventAwards, dischargeCounts, watchedEvents } from './adverse-event-definitions.ts';
 import { criticalThresholds } from './critical-definitions.ts';
 import { inspectorConflicts, inspectors } from './inspection-definitions.ts';
 import { controlMaterials, iqcHolds, testSystems } from './iqc-definitions.ts';
@@ -99,6 +99,7 @@ export const REGISTERS = [
   loopParameters,
   criticalThresholds,
   reportingChannels,
+  watchedEvents,
   dischargeCounts,
   adverseEventAwards,
   institutionHeads,

@@ -41,6 +41,7 @@ import type {
   timeLimits,
   workdays,
 } from './definitions.ts';
+import type { watchedEvents } from './adverse-event-definitions.ts';
 
 export type Row<D> = D extends RegisterDefinition<infer C extends Columns> ? RowOf<C> : never;
 
@@ -76,6 +77,7 @@ export type DutyRow = Row<typeof duties>;
 export type LoopParameterRow = Row<typeof loopParameters>;
 export type ReportingChannelRow = Row<typeof reportingChannels>;
 export type CriticalThresholdRow = Row<typeof criticalThresholds>;
+export type WatchedEventRow = Row<typeof watchedEvents>;
 export type DischargeCountRow = Row<typeof dischargeCounts>;
 export type AdverseEventAwardRow = Row<typeof adverseEventAwards>;
 export type InspectorRow = Row<typeof inspectors>;

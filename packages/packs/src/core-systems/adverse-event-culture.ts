@@ -21,7 +21,7 @@ export const adverseEventUnreported: LoopDefinition = {
     window: local('检出与上报对应的天数', 'Days between which a report answers a detection', 7, 'count'),
   },
   fields: {
-    kind: { zh: '监测事件', en: 'Watched event', kind: 'choice', options: EVENT_KINDS },
+    kind: { zh: '监测事件', en: 'Watched event', kind: 'choice', options: EVENT_KINDS, codesOf: 'watched-event' },
     occurredAt: { zh: '发生时间', en: 'When it happened', kind: 'instant' },
     grounds: GROUNDS,
   },

@@ -22,7 +22,7 @@ const FIELDS = {
   occurredAt: { zh: '发生时间', en: 'When it happened', kind: 'instant' },
   discoveredAt: { zh: '发现时间', en: 'When it was discovered', kind: 'instant' },
   class: { zh: '事件类型', en: 'Type', kind: 'choice', options: EVENT_CLASSES },
-  kind: { zh: '监测事件', en: 'Watched event', kind: 'choice', options: EVENT_KINDS },
+  kind: { zh: '监测事件', en: 'Watched event', kind: 'choice', options: EVENT_KINDS, codesOf: 'watched-event' },
   harm: { zh: '后果', en: 'Harm', kind: 'choice', options: EVENT_HARMS },
   place: { zh: '地点', en: 'Place', kind: 'choice', options: EVENT_PLACES },
   serviceStage: { zh: '所处服务阶段', en: 'Stage of service', kind: 'choice', options: SERVICE_STAGES },

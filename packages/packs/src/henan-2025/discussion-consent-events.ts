@@ -118,11 +118,7 @@ export const DISCUSSION_CONSENT_EVENTS: readonly Clause[] = [
       'REGISTRY',
       '列明分级与监测事件：事故、并发症、意外死亡、重返手术室、切口感染等',
       'Grades and watched events are listed: malpractice, complications, unexpected death, returns to theatre, wound infection',
-      partly(
-        ['part:packages/core/src/adverse-events'],
-        '清单为全平台一份，机构尚不能自行增列',
-        'one list for the platform: an institution cannot add to it yet',
-      ),
+      ['part:packages/core/src/adverse-events', 'register:watched-event'],
     ],
     [
       '#03',

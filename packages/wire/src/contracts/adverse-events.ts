@@ -8,6 +8,7 @@ import {
   EVENT_KINDS,
   EVENT_PLACES,
   ILLNESS_STATES,
+  OWN_KIND,
   SERVICE_STAGES,
 } from '@fujie/core/adverse-events';
 import type { Static } from 'typebox';
@@ -21,7 +22,11 @@ const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, patte
 const keysOf = <K extends string>(options: Readonly<Record<K, unknown>>) => literals(...(Object.keys(options) as K[]));
 
 const Class = keysOf(EVENT_CLASSES);
-const Kind = keysOf(EVENT_KINDS);
+const Kind = Type.String({
+  minLength: 1,
+  maxLength: 80,
+  description: `One of ${Object.keys(EVENT_KINDS).join(', ')}, or ${OWN_KIND} and the code of an event that the institution watches for by itself`,
+});
 const Harm = keysOf(EVENT_HARMS);
 const Place = keysOf(EVENT_PLACES);
 const Stage = keysOf(SERVICE_STAGES);
@@ -66,6 +71,10 @@ export const AdverseEventReceipt = Type.Object(
 export type AdverseEventReceipt = Static<typeof AdverseEventReceipt>;
 
 const Option = Type.Object({ value: Type.String(), title: Bilingual }, closed);
+const Watched = Type.Object(
+  { ...Option.properties, note: nullable(Type.String({ description: 'What it takes to be one' })) },
+  closed,
+);
 
 /** `GET /api/v1/adverse-events/form` */
 export const AdverseEventForm = Type.Object(
@@ -73,7 +82,7 @@ export const AdverseEventForm = Type.Object(
     departments: Type.Array(NamedCode),
     own: nullable(Type.String({ description: 'Department of the caller' })),
     classes: Type.Array(Option),
-    kinds: Type.Array(Option),
+    kinds: Type.Array(Watched),
     harms: Type.Array(Option),
     places: Type.Array(Option),
     serviceStages: Type.Array(Option),
@@ -164,7 +173,7 @@ export const AdverseEventsQuery = Type.Object(
   {
     ...PERIOD,
     by: Type.Optional(literals(...EVENT_DIMENSIONS)),
-    key: Type.Optional(Type.String({ maxLength: 64 })),
+    key: Type.Optional(Type.String({ maxLength: 160 })),
     counted: Type.Optional(literals(...EVENT_MEASURES)),
     status: Type.Optional(literals('open', 'closed')),
     before: Type.Optional(Type.String({ pattern: '^\\d{1,15}$', description: 'Number of the last one seen' })),

@@ -16,14 +16,15 @@ const EVENT = {
   location: { identifier: { system: 'urn:fujie:department', value: 'INT' } },
   date: '2026-03-02T09:00:00+08:00',
 };
+const KINDS = ['fall', 'own/E-7'];
 const pathsOf = (change: object) => {
-  const read = parseAdverseEvent({ ...EVENT, ...change }, 'H2');
+  const read = parseAdverseEvent({ ...EVENT, ...change }, 'H2', KINDS);
   return read.ok ? [] : read.problems.map(({ path }) => path);
 };
 
 describe('an adverse event of a connected system', () => {
   test('names itself, its kind, patient, department and minute', () => {
-    expect(parseAdverseEvent(EVENT, 'H2')).toEqual({
+    expect(parseAdverseEvent(EVENT, 'H2', KINDS)).toEqual({
       ok: true,
       value: {
         key: 'urn:h2:events|E-1',
@@ -33,6 +34,14 @@ describe('an adverse event of a connected system', () => {
         patient: 'M-7',
       },
     });
+  });
+
+  test('is of a kind that the institution watches for by itself, too', () => {
+    const coding = [{ system: 'urn:fujie:adverse-event-kind', code: 'own/E-7' }];
+    expect(parseAdverseEvent({ ...EVENT, event: { coding } }, 'H2', KINDS)).toMatchObject({
+      value: { kind: 'own/E-7' },
+    });
+    expect(pathsOf({ event: { coding: [{ ...coding[0], code: 'own/E-8' }] } })).toEqual(['AdverseEvent.event']);
   });
 
   test('is refused with each fault at its place', () => {
@@ -48,6 +57,6 @@ describe('an adverse event of a connected system', () => {
       'AdverseEvent.subject.identifier',
     ]);
     expect(pathsOf({ location: { reference: 'Location/1' } })).toEqual(['AdverseEvent.location.identifier']);
-    expect(parseAdverseEvent([], 'H2')).toMatchObject({ ok: false, problems: { length: 7 } });
+    expect(parseAdverseEvent([], 'H2', KINDS)).toMatchObject({ ok: false, problems: { length: 7 } });
   });
 });

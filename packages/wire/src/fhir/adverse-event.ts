@@ -1,5 +1,4 @@
 /** An adverse event 不良事件 that a connected system found in its data. Source: FHIR R4, AdverseEvent; henan-2023.sa4.2.4#02. */
-import { EVENT_KINDS } from '@fujie/core/adverse-events';
 import type { Instant, Problem, Result } from '@fujie/core/kernel';
 import { fault, ok, parseInstant } from '@fujie/core/kernel';
 
@@ -22,8 +21,8 @@ export interface FoundEvent {
 const MAX_KEY = 200;
 const MAX_NUMBER = 64;
 
-/** Reads what is asked of one; every fault is named at its place. Whatever else it carries, what was suspected and by whom, is not read. */
-export function parseAdverseEvent(body: unknown, institution: string): Result<FoundEvent> {
+/** Reads what is asked of one, of a kind that the institution watches for; every fault is named at its place. Whatever else it carries, what was suspected and by whom, is not read. */
+export function parseAdverseEvent(body: unknown, institution: string, kinds: readonly string[]): Result<FoundEvent> {
   const event = objectIn(body);
   const problems: Problem[] = [];
   const say = (path: string, message: string, messageZh: string): void =>
@@ -42,11 +41,11 @@ export function parseAdverseEvent(body: unknown, institution: string): Result<Fo
     say('actuality', 'is actual or potential', '应为 actual 或 potential');
   const codings = listIn(objectIn(event['event'])['coding']).map(objectIn);
   const kind = textIn(codings.find(({ system }) => system === EVENT_KIND_SYSTEM)?.['code']);
-  if (!Object.hasOwn(EVENT_KINDS, kind))
+  if (!kinds.includes(kind))
     say(
       'event',
-      `code it in ${EVENT_KIND_SYSTEM} as one of ${Object.keys(EVENT_KINDS).join(', ')}`,
-      `请以 ${EVENT_KIND_SYSTEM} 编码，可用代码：${Object.keys(EVENT_KINDS).join('、')}`,
+      `code it in ${EVENT_KIND_SYSTEM} as one of ${kinds.join(', ')}`,
+      `请以 ${EVENT_KIND_SYSTEM} 编码，可用代码：${kinds.join('、')}`,
     );
   const patient = numberedIn(event['subject'], mrnSystem(institution));
   if (patient === '')

@@ -55,6 +55,7 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'reporting-channel': ['commission', 'quality-office'],
   inspector: CENTRE_AND_AUTHORITY,
   'inspector-conflict': CENTRE_AND_AUTHORITY,
+  'watched-event': HOSPITAL,
   'discharge-count': HOSPITAL,
   'adverse-event-award': HOSPITAL,
   'institution-head': AUTHORITY,

@@ -51,8 +51,11 @@ export function ReportForm({ options, onDone }: Props) {
     ['place', options.places],
     ['illness', options.illnesses],
   ] as const;
+  const [form] = Form.useForm<Values>();
+  const kind = Form.useWatch('kind', form);
   return (
     <Form<Values>
+      form={form}
       layout="vertical"
       className="fj-wish-form"
       initialValues={{ anonymous: false, occurredAt: dayjs(), department: options.own ?? undefined }}
@@ -97,7 +100,12 @@ export function ReportForm({ options, onDone }: Props) {
           <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" maxDate={dayjs()} />
         </Form.Item>
         {more.map(([name, values]) => (
-          <Form.Item key={name} name={name} label={t(`events.${name}`)}>
+          <Form.Item
+            key={name}
+            name={name}
+            label={t(`events.${name}`)}
+            extra={name === 'kind' ? options.kinds.find(({ value }) => value === kind)?.note : null}
+          >
             <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={chosen(values)} />
           </Form.Item>
         ))}
