@@ -132,7 +132,12 @@ function timesOf({ occurredAt, discoveredAt }: AdverseEventReport, now: Instant)
   if (occurred > now) throw unfitField('occurredAt', 'lies in the future', '晚于当前时间');
   if (discovered > now) throw unfitField('discoveredAt', 'lies in the future', '晚于当前时间');
   refuseFarYear('occurredAt', dayOf(occurred), dayOf(now), YEARS_OF_LIFE);
-  if (discovered < occurred) throw unfitField('discoveredAt', 'lies before it happened', '早于发生时间');
+  if (discovered < occurred)
+    throw unfitField(
+      'discoveredAt',
+      'it was found before it happened: correct one of the times',
+      '发现时间早于发生时间：请更正其一',
+    );
   return { occurredAt: occurred, discoveredAt: discovered };
 }
 

@@ -71,7 +71,12 @@ function registerPlans(app: FastifyInstance, deps: Deps): void {
     async ({ actor, body }, reply) => {
       if (actor.region === null) throw unfitField('title', 'your account covers no region', '您的账号没有负责的地区');
       const [from, to] = [bodyDay('from', body.from), bodyDay('to', body.to)];
-      if (from > to) throw unfitField('to', 'it lies before `from`', '早于开始日期');
+      if (from > to)
+        throw unfitField(
+          'to',
+          'the inspections end before they begin: give a later end',
+          '结束日期早于开始日期：请填写更晚的结束日期',
+        );
       const at = deps.clock.now();
       refuseFarYear('from', from, dayOf(at));
       refuseFarYear('to', to, dayOf(at));

@@ -233,7 +233,12 @@ export async function recordUse(deps: Deps, actor: Actor, body: ResultUseEntry):
   const decidedOn = bodyDay('decidedOn', body.decidedOn);
   if (decidedOn > today) throw unfitField('decidedOn', 'it lies in the future', '决定日期不能晚于今天');
   refuseFarYear('decidedOn', decidedOn, today);
-  if (body.from > body.to) throw unfitField('to', 'it lies before `from`', '早于起始月份');
+  if (body.from > body.to)
+    throw unfitField(
+      'to',
+      'the period ends before it begins: give a later month',
+      '终止月份早于起始月份：请填写更晚的月份',
+    );
   if (body.to > today.slice(0, 7)) throw unfitField('to', 'it has not begun', '该月份尚未开始');
   const snapshot = deps.registers.current();
   if (!departmentsOf(deps, institution, today).includes(body.department))

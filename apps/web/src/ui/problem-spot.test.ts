@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 
 import { placeOf } from './problem-spot.ts';
 
-test('a fault in a sentence of its own is told without the place in what was sent; one that only its place explains keeps it', () => {
-  const spot = { message: 'closes before it opens', messageZh: '截止须晚于开放' };
-  expect(placeOf({ ...spot, code: 'invalid', path: 'body.closesAt' })).toBe('');
-  expect(placeOf({ ...spot, code: 'minLength', path: 'body.nameZh' })).toBe('nameZh');
-  expect(placeOf({ ...spot, code: 'decimal-comma', path: 'body.results[0].reported' })).toBe('results[0].reported');
-  expect(placeOf({ ...spot, code: 'no-text', path: '' })).toBe('');
+test('a fault is told with its field, without the part of the request that it was sent in', () => {
+  const spot = { code: 'invalid', message: 'it lies before it begins', messageZh: '早于开始日期' };
+  expect(placeOf({ ...spot, path: 'body.to' })).toBe('to');
+  expect(placeOf({ ...spot, path: 'body.results[0].reported' })).toBe('results[0].reported');
+  expect(placeOf({ ...spot, path: 'querystring.from' })).toBe('from');
+  expect(placeOf({ ...spot, path: '' })).toBe('');
 });
