@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { day } from '../src/simulate/calendar.ts';
 import { generateRegion } from '../src/simulate/region.ts';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const FUJIE = fileURLToPath(new URL('../bin/fujie.mjs', import.meta.url));
 let directory: string;
 let server: TestApp;
 
@@ -41,7 +41,7 @@ function account(args: readonly string[], input = ''): Promise<{ status: number 
     NODE_OPTIONS: '',
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'account', ...args], { env });
+    const child = spawn(process.execPath, [FUJIE, 'account', ...args], { env });
     const said = { out: '', err: '' };
     child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));

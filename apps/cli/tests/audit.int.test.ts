@@ -9,7 +9,7 @@ import type { TestApp } from '@fujie/server/testing';
 import { startTestApp } from '@fujie/server/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const FUJIE = fileURLToPath(new URL('../bin/fujie.mjs', import.meta.url));
 let directory: string;
 let server: TestApp;
 
@@ -35,7 +35,7 @@ function audit(...args: readonly string[]): Promise<{ status: number | null; out
     NODE_OPTIONS: '',
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, 'audit', ...args], { env });
+    const child = spawn(process.execPath, [FUJIE, 'audit', ...args], { env });
     let out = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.on('error', reject);

@@ -8,7 +8,7 @@ import { connect, sql } from '@fujie/server/platform';
 import { createTestDatabase } from '@fujie/server/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const FUJIE = fileURLToPath(new URL('../bin/fujie.mjs', import.meta.url));
 let directory: string;
 let databaseUrl: string;
 
@@ -25,7 +25,7 @@ function fujie(...args: readonly string[]): Promise<Run> {
 function run(...args: readonly string[]): Promise<Run> {
   const env = { ...process.env, FUJIE_DATABASE_URL: databaseUrl, FUJIE_DATA_DIR: directory, NODE_OPTIONS: '' };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { env });
+    const child = spawn(process.execPath, [FUJIE, ...args], { env });
     const said = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));

@@ -11,7 +11,7 @@ import type { TestApp } from '@fujie/server/testing';
 import { startTestApp } from '@fujie/server/testing';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const FUJIE = fileURLToPath(new URL('../bin/fujie.mjs', import.meta.url));
 let server: TestApp;
 let directory: string;
 
@@ -24,7 +24,7 @@ function fujie(...args: readonly string[]): Promise<{ readonly status: number | 
     NODE_OPTIONS: '',
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { env });
+    const child = spawn(process.execPath, [FUJIE, ...args], { env });
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -22,6 +22,5 @@ export * from './deps.ts';
 export * from './embedded/embedded-postgres.ts';
 export * from './events/events.ts';
 export * from './http/problems.ts';
-export * from './http/server.ts';
 export * from './jobs/job.ts';
 export * from './log/log.ts';

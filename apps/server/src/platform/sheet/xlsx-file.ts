@@ -1,8 +1,7 @@
 /** xlsx files of registers: values only. Formulas, merged cells and errors are refused with the address of the cell. */
 import type { SheetProblem, SheetRow } from '@fujie/wire/sheet';
 import { problemAt } from '@fujie/wire/sheet';
-import exceljs from 'exceljs';
-import type { Cell, CellValue, Worksheet } from 'exceljs';
+import type { Cell, CellValue, Workbook, Worksheet } from 'exceljs';
 
 import { refuseFile, tooManyColumns, tooManyRows } from './csv-file.ts';
 import type { FileRows } from './limits.ts';
@@ -12,6 +11,12 @@ import { judgeArchive } from './zip-guard.ts';
 /** Above this a spreadsheet has already rounded the number: identifiers of 16 digits and more lose their end. */
 const MAX_EXACT = 999_999_999_999_999;
 const MAX_FAULTS = 200;
+
+/** The library comes in 400 files, which whoever reads and writes no workbook is spared. */
+async function newWorkbook(): Promise<Workbook> {
+  const { default: exceljs } = await import('exceljs');
+  return new exceljs.Workbook();
+}
 
 /** Reads the first sheet of a workbook, or the one named after the register. */
 export async function readXlsxFile(file: Buffer, sheetNames: readonly string[]): Promise<FileRows> {
@@ -28,7 +33,7 @@ export async function readXlsxFile(file: Buffer, sheetNames: readonly string[]):
       zh: '工作簿解压后过大；请拆分后导入',
     });
   }
-  const workbook = new exceljs.Workbook();
+  const workbook = await newWorkbook();
   try {
     if (verdict === 'not-an-archive') throw new Error(verdict);
     await workbook.xlsx.load(toArrayBuffer(file), {
@@ -185,7 +190,7 @@ function escapeText(cell: string): string {
  * a string in a column formatted as text.
  */
 export async function writeXlsxFile(content: WorkbookContent): Promise<Buffer> {
-  const workbook = new exceljs.Workbook();
+  const workbook = await newWorkbook();
   const sheet = workbook.addWorksheet(content.name, { views: [{ state: 'frozen', ySplit: content.headerCount }] });
   const width = Math.max(...content.rows.map((cells) => cells.length), 1);
   sheet.columns = Array.from({ length: width }, () => ({ width: 18, style: { numFmt: '@' } }));
