@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, begin, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -41,7 +41,7 @@ it('an account is made by one administrator, given its role by another, and seen
   await made.close();
 
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'security');
+  await begin(page, 'security');
   expect(new URL(page.url()).pathname).toBe('/administration');
   await page.getByText('尚未授予角色').waitFor();
   await settle(page);

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { openPatient } from '../support/tasks.ts';
-import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn, untilCount } from '../support/visit.ts';
+import { barriers, begin, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -22,7 +22,7 @@ it('who looked at a patient is found, and the day verifies', async () => {
   await doctor.close();
 
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'audit');
+  await begin(page, 'audit');
   expect(new URL(page.url()).pathname).toBe('/audit');
   await page.getByRole('searchbox', { name: '操作者' }).fill('doctor');
   await page.getByRole('searchbox', { name: '操作者' }).press('Enter');
@@ -76,7 +76,7 @@ it('a page with a person is printed only after it was put on record, with the nu
   await doctor.close();
 
   const audit = await openVisit(browser, 'en-GB');
-  await signIn(audit.page, 'audit');
+  await begin(audit.page, 'audit');
   await audit.page.getByRole('searchbox', { name: 'Entry number' }).fill(String(entry));
   await audit.page.getByRole('searchbox', { name: 'Entry number' }).press('Enter');
   await untilCount(audit.page.locator('tbody tr.ant-table-row'), 1);
@@ -87,7 +87,7 @@ it('a page with a person is printed only after it was put on record, with the nu
 
 it('the system administrator is not offered the audit, and refused it', async () => {
   const { page, close } = await openVisit(browser);
-  await signIn(page, 'admin');
+  await begin(page, 'admin');
   expect(await page.locator('a[href="/audit"]').count()).toBe(0);
   expect((await page.request.get('/api/v1/audit/events')).status()).toBe(403);
   await close();

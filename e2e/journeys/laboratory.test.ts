@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { changeEntry, choose, recordAct } from '../support/tasks.ts';
 import type { Visit } from '../support/visit.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn, untilCount } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 const DAY_MS = 86_400_000;
 /** In China. */
@@ -37,7 +37,7 @@ async function pageOf(username: string): Promise<Page> {
   if (known !== undefined) return known.page;
   const visit = await openVisit(browser);
   visits.set(username, visit);
-  await signIn(visit.page, username);
+  await enter(visit.page, username);
   return visit.page;
 }
 

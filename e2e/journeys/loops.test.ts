@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { ask, choose, recordAct, sendPotassium } from '../support/tasks.ts';
-import { barriers, enter, launchBrowser, openVisit, picture, settle, signIn, untilCount } from '../support/visit.ts';
+import { barriers, begin, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 /** In either language. */
 const LOOP = /^(钾|血钾|Potassium) 7\.3 mmol\/L/;
@@ -39,7 +39,7 @@ it('the laboratory verifies and tells the ward what the record system has sent a
 
 it('the nurse begins with what is owed, and is told at the field what is missing', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'nurse');
+  await begin(page, 'nurse');
   expect(new URL(page.url()).pathname).toBe('/loops');
   await page.getByRole('link', { name: LOOP }).waitFor();
   await picture(page, 'test-results/pages/loops.png');
@@ -114,7 +114,7 @@ async function dismissible(page: Page): Promise<{ readonly loop: number; readonl
 
 it('an alert of no use is dismissed with a reason by whom it went to', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'head');
+  await enter(page, 'head');
   const { loop, stage } = await dismissible(page);
   await page.goto(`/loops/${String(loop)}`);
   const alerts = page.locator('.fj-loop-records li').filter({ hasText: stage });
@@ -132,7 +132,7 @@ it('an alert of no use is dismissed with a reason by whom it went to', async () 
 
 it('loops/alert-rule: a rule whose alerts are dismissed too often is reviewed by its owner', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'quality');
+  await enter(page, 'quality');
   await page.goto('/loops');
   await page.getByRole('link', { name: /^预警“住院患者危急值 · 接收 · 80%”驳回/ }).click();
   await recordAct(page, 'review', '保留，说明理由', { reason: '口头告知亦须留痕' });

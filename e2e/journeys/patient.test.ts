@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, begin, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 const PHONE = { width: 390, height: 844 };
 let browser: Browser;
@@ -48,7 +48,7 @@ it('a patient opens the own page by a code, and the office of the hospital answe
   await page.getByText('已终止').waitFor();
 
   const quality = await openVisit(browser);
-  await signIn(quality.page, 'quality');
+  await begin(quality.page, 'quality');
   const place = await quality.page.locator('.fj-header-place').innerText();
   await page.getByRole('tab', { name: '更正申请' }).click();
   await page.getByLabel('出具机构').click();

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { ask, changeEntry } from '../support/tasks.ts';
-import { barriers, launchBrowser, openVisit, picture, settle, signIn } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
 
 let browser: Browser;
 
@@ -28,7 +28,7 @@ async function countedOnWeekends(page: Page): Promise<number> {
 
 it('loops/workday-calendar: a year that the register lacks is asked of the province, shown where it was counted, ended by its entry', async () => {
   const { page, complaints, close } = await openVisit(browser);
-  await signIn(page, 'province');
+  await enter(page, 'province');
   const year = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 4);
   const { entries } = await ask<EntriesResponse>(page, 'registers/workday?pageSize=500');
   const own = entries.filter(({ row }) => row['working'] === false && String(row['day']).startsWith(year));
@@ -45,7 +45,7 @@ it('loops/workday-calendar: a year that the register lacks is asked of the provi
   expect(await barriers(page)).toEqual([]);
 
   const quality = await openVisit(browser);
-  await signIn(quality.page, 'quality');
+  await enter(quality.page, 'quality');
   const counted = await countedOnWeekends(quality.page);
   await quality.page.goto(`/loops/${String(counted)}`);
   await quality.page.getByText(`工作日历缺 ${year} 年：该时限仅按周末推算`).first().waitFor();

@@ -18,7 +18,7 @@ import type { Account } from './stack.ts';
 export const WAIT_MS = 45_000;
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** Put into the page by the debugger: the page's own security policy rightly lets no foreign script in. */
+/** Put into the page by the debugger, once for as long as it is loaded: the page's own security policy rightly lets no foreign script in. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Starts the system's Chromium, which asks nobody outside this machine for anything. */
@@ -156,6 +156,14 @@ export async function enter(page: Page, username: string): Promise<void> {
   if (answer.status() !== 200) throw new Error(`${username} was answered with ${await answer.text()}`);
 }
 
+/** Signs in so, and opens the page with which the role begins. */
+export async function begin(page: Page, username: string): Promise<void> {
+  await enter(page, username);
+  await page.goto('/');
+  await page.locator('nav a[href^="/"], .ant-menu a[href^="/"]').first().waitFor();
+  await settle(page);
+}
+
 /** Waits until a page has its heading and nothing in it is loading any more. */
 export async function settle(page: Page): Promise<void> {
   await untilQuiet(page);
@@ -175,7 +183,7 @@ const SAME_COLOURS = 3;
 export async function barriers(page: Page, parts?: string): Promise<readonly string[]> {
   // Nothing is pointed at: a link under the pointer is on its way from one colour to another.
   await page.mouse.move(0, 0);
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const results = await page.evaluate(
     async ([within, attribute, enough]): Promise<AxeResults> => {
       const { axe } = window as unknown as {
