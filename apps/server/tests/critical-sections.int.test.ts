@@ -2,18 +2,16 @@
  * Which department tested or examined 检查检验科室, from the message to the head who is told before the limit: electrocardiography and
  * ultrasound as well as the laboratory, and none of the others. Source: henan-2025.mq.8#05.
  */
-import type { Day } from '@fujie/core/kernel';
 import type { LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
 import { settleDue } from '../src/platform/loops/loops.ts';
-import { importTyped } from '../src/registers/change.ts';
 import { examination, message, NOW, seedCritical } from './critical-fixture.ts';
 import type { Json } from './fhir-fixture.ts';
 import { amended, sender } from './fhir-fixture.ts';
 import { at } from './recognition-fixture.ts';
-import { sharedServer } from './shared-server.ts';
+import { loadRows, sharedServer } from './shared-server.ts';
 
 const server = sharedServer({ now: NOW, jurisdiction: 'henan' });
 const send = sender(server);
@@ -26,24 +24,19 @@ const DEPARTMENTS = [
   ['CSK', '超声科', 'imaging', 'C1'],
   ['XDT', '心电图室', 'other', 'X1'],
 ] as const;
-const load = (register: string, rows: readonly object[]) =>
-  importTyped(
-    server.deps,
-    'test',
-    register,
-    rows.map((row) => ({ row: row as Record<string, unknown>, from: '2024-01-01' as Day })),
-  );
 beforeAll(async () => {
   await seedCritical(server.deps);
-  await load('region', [{ code: '4101', nameZh: '某市', nameEn: null, kind: 'city', markPrefix: null }]);
+  await loadRows(server, 'region', [{ code: '4101', nameZh: '某市', nameEn: null, kind: 'city', markPrefix: null }]);
   const hospital = { code: 'H1', nameZh: '甲医院', nameEn: null, region: '4101', level: 2, ownership: 'public' };
-  await load('institution', [{ ...hospital, kind: 'general', supervisor: 'health', connectedOn: null }]);
+  await loadRows(server, 'institution', [{ ...hospital, kind: 'general', supervisor: 'health', connectedOn: null }]);
   const named = { institution: 'H1', nameEn: null };
-  await load(
+  await loadRows(
+    server,
     'department',
     DEPARTMENTS.map(([code, nameZh, kind]) => ({ ...named, code, nameZh, kind })),
   );
-  await load(
+  await loadRows(
+    server,
     'practitioner',
     DEPARTMENTS.map(([department, , , code]) => ({
       ...{ institution: 'H1', code, nameZh: '张某', department, role: 'physician', practiceScope: null },

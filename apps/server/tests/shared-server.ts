@@ -1,8 +1,11 @@
 /** What the tests of a file share: started once before them, closed after them. */
+import type { Day } from '@fujie/core/kernel';
 import { afterAll, beforeAll, inject } from 'vitest';
 
 import type { TestApp, TestAppOptions } from '../src/platform/testing/app.ts';
 import { startTestApp } from '../src/platform/testing/app.ts';
+import type { ChangeOutcome } from '../src/registers/change.ts';
+import { importTyped } from '../src/registers/change.ts';
 
 interface Closable {
   close(): Promise<void>;
@@ -28,3 +31,17 @@ export function sharedByFile<T extends Closable>(start: () => Promise<T>): T {
 export function sharedServer(options: TestAppOptions = {}): TestApp {
   return sharedByFile(() => startTestApp(inject('adminUrl'), options));
 }
+
+/** Rows for a register 目录, in force from a day. */
+export const loadRows = (
+  { deps }: Pick<TestApp, 'deps'>,
+  register: string,
+  rows: readonly object[],
+  from = '2024-01-01' as Day,
+): Promise<ChangeOutcome> =>
+  importTyped(
+    deps,
+    'test',
+    register,
+    rows.map((row) => ({ row: row as Record<string, unknown>, from })),
+  );

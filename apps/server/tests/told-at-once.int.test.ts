@@ -2,7 +2,6 @@
  * Who else is told of a loop, at once or before its limit: the head of the department that tests or examines, and of the hospital. Source:
  * henan-2025.lab.7#04, mq.8#05, mq.11#08, mq.11#09.
  */
-import type { Day } from '@fujie/core/kernel';
 import type { LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -11,11 +10,10 @@ import { sendDue } from '../src/notify/send.ts';
 import { tellReaders } from '../src/notify/told.ts';
 import type { Opening } from '../src/platform/loops/loops.ts';
 import { openLoop, recordInLoop, settleDue } from '../src/platform/loops/loops.ts';
-import { importTyped } from '../src/registers/change.ts';
 import { textOf } from './doubles/mail-server.ts';
 import { startOtherEnds } from './doubles/other-ends.ts';
 import { at } from './recognition-fixture.ts';
-import { sharedServer } from './shared-server.ts';
+import { loadRows, sharedServer } from './shared-server.ts';
 
 const ends = await startOtherEnds({ now: () => server.clock.now() });
 const { mails } = ends.mail;
@@ -27,18 +25,12 @@ const DEPARTMENTS = [
   ['JYK', '检验科', 'laboratory'],
   ['YXK', '影像科', 'imaging'],
 ] as const;
-const load = (register: string, rows: readonly object[]) =>
-  importTyped(
-    server.deps,
-    'test',
-    register,
-    rows.map((row) => ({ row: row as Record<string, unknown>, from: '2024-01-01' as Day })),
-  );
 beforeAll(async () => {
-  await load('region', [{ code: '4101', nameZh: '某市', nameEn: null, kind: 'city', markPrefix: null }]);
+  await loadRows(server, 'region', [{ code: '4101', nameZh: '某市', nameEn: null, kind: 'city', markPrefix: null }]);
   const hospital = { code: 'H1', nameZh: '甲医院', nameEn: null, region: '4101', level: 2, ownership: 'public' };
-  await load('institution', [{ ...hospital, kind: 'general', supervisor: 'health', connectedOn: null }]);
-  await load(
+  await loadRows(server, 'institution', [{ ...hospital, kind: 'general', supervisor: 'health', connectedOn: null }]);
+  await loadRows(
+    server,
     'department',
     DEPARTMENTS.map(([code, nameZh, kind]) => ({ institution: 'H1', code, nameZh, nameEn: null, kind })),
   );
