@@ -56,7 +56,7 @@ it('there is an account for each role', () => {
 
 const JOURNEYS = join(import.meta.dirname, 'journeys');
 const journeys = readdirSync(JOURNEYS).map((file) => readFileSync(join(JOURNEYS, file), 'utf8'));
-/** A whole load costs four steps inside the application: what a journey opens by its address is opened by the menu here. */
+/** A whole load costs several steps inside the application: what a journey opens by its address is opened by the menu here. */
 const isAddressed = (path: string): boolean =>
   journeys.some((text) => [`'${path}'`, `'${path}?`, `\`${path}?`].some((named) => text.includes(`goto(${named}`)));
 
