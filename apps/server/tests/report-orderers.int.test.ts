@@ -152,6 +152,13 @@ test('an order that names nobody who is known leaves it to the quality office, a
   expect(await loopsOf(namesake)).toEqual([]);
 });
 
+test('a department that the hospital of who ordered it does not have leaves it to the quality office there', async () => {
+  await report(4.4, 'O-9', numbered('D9', 'H2'), { encounter: 'IMP' });
+  await report(5.1, 'O-9', numbered('D9', 'H2'), { ...corrected, encounter: 'IMP' });
+  const [loop] = await loopsOf(await office('H2'));
+  expect(loop).toMatchObject({ department: null, waiting: [{ id: 'office' }] });
+});
+
 test('who ordered it at another hospital is told there, and the laboratory sees whether it is confirmed', async () => {
   const other = await doctor('H2', 'D2', 'SUR');
   await report(4.4, 'O-4', numbered('D2', 'H2'));

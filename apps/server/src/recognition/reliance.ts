@@ -3,9 +3,11 @@
  * that records the change; another change of it asks again, and a patient who is told apart from another one is asked about as well.
  * Source: national-2022.art.4#01, art.35#01, henan-2025.lab.9#07.
  */
-import type { Instant } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant } from '@fujie/core/kernel';
 import type { LoopActor } from '@fujie/core/loops';
+import type { RegisterSnapshot } from '@fujie/core/registers';
+import { departments } from '@fujie/core/registers';
 
 import { findPhysicians } from '../platform/auth/accounts.query.ts';
 import { staffId } from '../platform/auth/persons.ts';
@@ -61,8 +63,15 @@ async function orderedOf(
   const found = await findOrdered(tx, { personId, institution, since: addDays(today, -days) }, named, moved);
   return found.map((one) => {
     const known = one.practitioner === null ? null : snapshot.practitioner(one.unit, one.practitioner);
-    return { ...one, department: one.department ?? known?.department ?? null };
+    const said = one.department !== null && hasDepartment(snapshot, one.unit, one.department, today);
+    return { ...one, department: (said ? one.department : known?.department) ?? null };
   });
+}
+
+/** Whether a hospital may have a department: one that has none registered may have any. What an issuer numbers is no other's. */
+function hasDepartment(snapshot: RegisterSnapshot, unit: string, code: string, day: Day): boolean {
+  const own = snapshot.inForce(departments, day).filter(({ institution }) => institution === unit);
+  return own.length === 0 || own.some((row) => row.code === code);
 }
 
 const readerOf = ({ unit, practitioner, department, report, result }: Relied): string =>
