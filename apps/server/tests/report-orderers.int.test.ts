@@ -9,6 +9,8 @@ import type {
 import type { Day } from '@fujie/core/kernel';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 
+import { orderersOf } from '../src/ingest/orderers.ts';
+import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import type { CriticalParts } from './critical-fixture.ts';
 import { message, NOW, seedCritical } from './critical-fixture.ts';
@@ -215,4 +217,28 @@ test('an order that stands within its report, or within it who ordered, is follo
   await within('O-21', '#role', [physician, role]);
   await within('O-21', '#role', [physician, role], corrected);
   expect(await loopsOf(mine)).toHaveLength(2);
+});
+
+test('who ordered many results, of a patient told apart from another one, is read by as many questions as of one', async () => {
+  for (const number of ['N-1', 'N-2', 'N-3', 'N-4'])
+    await report(4.4, number, numbered('D5'), { encounter: 'IMP', specimen: number });
+  const ids = (
+    await server.db.query<{ id: string }>(sql`select id from result where current and report_no like 'N-%' order by id`)
+  ).map(({ id }) => id);
+  const questionsFor = async (results: readonly string[]): Promise<number> => {
+    let questions = 0;
+    const counted = <F extends (...given: never[]) => unknown>(ask: F) =>
+      ((...given: Parameters<F>) => {
+        questions += 1;
+        return ask(...given);
+      }) as F;
+    const { query, prepared } = server.db;
+    const found = await orderersOf({ query: counted(query), prepared: counted(prepared) }, 'H1', results);
+    expect(found).toEqual(
+      results.map((result) => ({ result, institution: null, department: 'INT', practitioner: 'D5' })),
+    );
+    return questions;
+  };
+  expect(ids).toHaveLength(4);
+  expect(await questionsFor(ids)).toBe(await questionsFor(ids.slice(0, 1)));
 });

@@ -23,7 +23,23 @@ export async function orderersOf(
   institution: string,
   results: readonly string[],
 ): Promise<readonly OrderedResult[]> {
+  const sourced = await sourcesOf(tx, institution, results);
+  const sources = [...new Set(sourced.map(({ source }) => source))];
   const stored = new StoredReferences(tx, institution);
+  await stored.load(sources.flatMap(({ basedOn }) => basedOn ?? []));
+  const orders = sources.flatMap((source) => ordersIn(stored, source).map((order) => ({ order, source })));
+  await stored.load(
+    orders.flatMap(({ order: { resource }, source }) => [resource.requester, resource.encounter, source.encounter]),
+  );
+  await stored.load(orders.flatMap(({ order, source }) => behind(namedBy(stored, order, source))));
+  const orderers = new Map(sources.map((source) => [source, orderersIn(stored, source)]));
+  return sourced.flatMap(({ result, source }) =>
+    (orderers.get(source) ?? []).map((orderer) => ({ result, ...orderer })),
+  );
+}
+
+/** Where the order of each result stands: in its report, or in the line itself. */
+async function sourcesOf(tx: Queryable, institution: string, results: readonly string[]) {
   const placed = await findReportsOf(tx, institution, results);
   const reports = byId(
     await findReportTexts(tx, institution, [...new Set(placed.flatMap(({ report }) => report ?? []))]),
@@ -37,18 +53,11 @@ export async function orderersOf(
       apart.map(({ id }) => id),
     ),
   );
-  const known = new Map<string, readonly Orderer[]>();
-  const found: OrderedResult[] = [];
-  for (const { id, report } of placed) {
+  return placed.flatMap(({ id, report }) => {
     const line = lines.get(id);
     const source = line?.basedOn === undefined ? (reports.get(report ?? '') ?? line) : line;
-    if (source?.basedOn === undefined) continue;
-    const key = `${source.id ?? ''}|${source === line ? 'line' : 'report'}`;
-    const orderers = known.get(key) ?? (await namedIn(stored, source));
-    known.set(key, orderers);
-    found.push(...orderers.map((orderer) => ({ result: id, ...orderer })));
-  }
-  return found;
+    return source?.basedOn === undefined ? [] : [{ result: id, source }];
+  });
 }
 
 /** The newest version of each that names an order, else the newest. */
@@ -62,35 +71,53 @@ function byId(versions: readonly { readonly id: string; readonly text: string }[
   return newest;
 }
 
-async function namedIn(stored: StoredReferences, source: Ordered): Promise<readonly Orderer[]> {
-  const orderers = new Map<string, Orderer>();
-  for (const reference of source.basedOn ?? []) {
-    const order = await stored.read(reference, source);
-    if (order?.resource.resourceType !== 'ServiceRequest') continue;
-    const orderer = await ordererOf(stored, order, source);
-    orderers.set(JSON.stringify(orderer), orderer);
-  }
-  return [...orderers.values()];
+type FoundOrder = Found & { readonly resource: ServiceRequest };
+
+function ordersIn(stored: StoredReferences, source: Ordered): readonly FoundOrder[] {
+  return (source.basedOn ?? []).flatMap((reference) => {
+    const found = stored.read(reference, source);
+    return found?.resource.resourceType === 'ServiceRequest' ? [found as FoundOrder] : [];
+  });
 }
 
+function orderersIn(stored: StoredReferences, source: Ordered): readonly Orderer[] {
+  const orderers = ordersIn(stored, source).map((order) => ordererOf(stored, order, source));
+  return [...new Map(orderers.map((orderer) => [JSON.stringify(orderer), orderer])).values()];
+}
+
+interface NamedBy {
+  readonly requester: Found | undefined;
+  readonly role: PractitionerRole | null;
+  readonly encounter: Found | undefined;
+}
+
+/** Who asked, as whom, and in which encounter: that of the order, or of what it led to. */
+function namedBy(stored: StoredReferences, { resource, holder }: FoundOrder, source: Ordered): NamedBy {
+  const requester = stored.read(resource.requester, holder);
+  const isRole = requester?.resource.resourceType === 'PractitionerRole';
+  return {
+    requester,
+    role: isRole ? (requester.resource as PractitionerRole) : null,
+    encounter: stored.read(resource.encounter, holder) ?? stored.read(source.encounter, source),
+  };
+}
+
+const providerOf = ({ encounter }: NamedBy) => (encounter?.resource as Encounter | undefined)?.serviceProvider;
+const behind = (named: NamedBy) => [named.role?.practitioner, named.role?.organization, providerOf(named)];
+
 /** Whom an order names, at which institution where it says another one, and the department in whose encounter it was given. */
-async function ordererOf(stored: StoredReferences, { resource, holder }: Found, source: Ordered): Promise<Orderer> {
-  const order = resource as ServiceRequest;
-  const requester = await stored.read(order.requester, holder);
-  const role =
-    requester?.resource.resourceType === 'PractitionerRole' ? (requester.resource as PractitionerRole) : null;
-  const encounter = (await stored.read(order.encounter, holder)) ?? (await stored.read(source.encounter, source));
-  const ofRole = async (of: Reference | undefined) => stored.identifiers(of, requester?.holder ?? holder);
+function ordererOf(stored: StoredReferences, order: FoundOrder, source: Ordered): Orderer {
+  const named = namedBy(stored, order, source);
+  const { requester, role, encounter } = named;
+  const within = requester?.holder ?? order.holder;
   const persons = [
-    ...(await stored.identifiers(order.requester, holder)),
-    ...(role === null ? [] : await ofRole(role.practitioner)),
+    ...stored.identifiers(order.resource.requester, order.holder),
+    ...stored.identifiers(role?.practitioner, within),
   ];
   const places = [
     ...persons.flatMap(({ assigner }) => assigner?.identifier ?? []),
-    ...(role === null ? [] : await ofRole(role.organization)),
-    ...(encounter === undefined
-      ? []
-      : await stored.identifiers((encounter.resource as Encounter).serviceProvider, encounter.holder)),
+    ...stored.identifiers(role?.organization, within),
+    ...stored.identifiers(providerOf(named), encounter?.holder ?? source),
     ...(requester?.resource.resourceType === 'Organization' ? identifiersOf(requester.resource) : []),
   ];
   return {
@@ -109,39 +136,46 @@ interface Found {
   readonly holder: Resource;
 }
 
-/** Resources that others of an institution name: contained in the same one, or stored by themselves. */
+/** Resources that others of an institution name: contained in the same one, or stored by themselves, which are loaded together. */
 class StoredReferences {
   readonly #tx: Queryable;
   readonly #institution: string;
-  readonly #read = new Map<string, Resource | undefined>();
+  readonly #loaded = new Map<string, Resource | undefined>();
 
   constructor(tx: Queryable, institution: string) {
     this.#tx = tx;
     this.#institution = institution;
   }
 
-  async read(of: Reference | undefined, holder: Resource): Promise<Found | undefined> {
-    const reference = of?.reference;
-    if (reference === undefined) return undefined;
-    if (reference.startsWith('#')) {
-      const resource = holder.contained?.find(({ id }) => id === reference.slice(1));
-      return resource && { resource, holder };
+  async load(named: readonly (Reference | undefined)[]): Promise<void> {
+    const wanted = new Map<string, readonly [type: string, id: string]>();
+    for (const one of named) {
+      const reference = one?.reference;
+      if (reference === undefined || reference.startsWith('#') || this.#loaded.has(reference)) continue;
+      const [type = '', id = ''] = reference.split('/');
+      wanted.set(reference, [type, storedId(this.#institution, type, id)]);
     }
-    const resource = this.#read.has(reference) ? this.#read.get(reference) : await this.#stored(reference);
-    this.#read.set(reference, resource);
-    return resource && { resource, holder: resource };
+    const texts = await findContents(this.#tx, this.#institution, [...wanted.values()]);
+    for (const [reference, [, id]] of wanted) {
+      const text = texts.get(id);
+      this.#loaded.set(reference, text === undefined ? undefined : (JSON.parse(text) as Resource));
+    }
   }
 
-  async #stored(reference: string): Promise<Resource | undefined> {
-    const [type = '', id = ''] = reference.split('/');
-    const stored = storedId(this.#institution, type, id);
-    const text = (await findContents(this.#tx, this.#institution, [[type, stored]])).get(stored);
-    return text === undefined ? undefined : (JSON.parse(text) as Resource);
+  /** What was loaded, or is contained; undefined: it is not there. */
+  read(of: Reference | undefined, holder: Resource): Found | undefined {
+    const reference = of?.reference;
+    if (reference === undefined) return undefined;
+    const isWithin = reference.startsWith('#');
+    const resource = isWithin
+      ? holder.contained?.find(({ id }) => id === reference.slice(1))
+      : this.#loaded.get(reference);
+    return resource && { resource, holder: isWithin ? holder : resource };
   }
 
   /** Of what is named: those in the reference itself, and its own. */
-  async identifiers(of: Reference | undefined, holder: Resource): Promise<readonly Identifier[]> {
-    const named = await this.read(of, holder);
+  identifiers(of: Reference | undefined, holder: Resource): readonly Identifier[] {
+    const named = this.read(of, holder);
     return [...(of?.identifier === undefined ? [] : [of.identifier]), ...(named ? identifiersOf(named.resource) : [])];
   }
 }
