@@ -11,6 +11,7 @@ import { followRectification } from './laboratory/eqa-rectified.ts';
 import { insertDueMonths } from './laboratory/iqc-month.query.ts';
 import { takeControls } from './laboratory/iqc-record.ts';
 import { takeSheetAgain } from './laboratory/iqc-sheet.ts';
+import { dismissUnfounded } from './loops/alert-rules.ts';
 import type { Deps } from './platform/deps.ts';
 import { askForReasons } from './recognition/corrections.ts';
 import { findOverlooked } from './recognition/overlooked.ts';
@@ -23,6 +24,7 @@ export function followEvents(deps: Deps): void {
   events.on('control-sheet-sent', (tx, sent) => takeSheetAgain(deps, tx, sent));
   events.on('controls-measured', (tx, sent) => takeControls(deps, tx, sent));
   events.on('entries-due', (tx, due) => putDue(deps, tx, due));
+  events.on('loop-recorded', (tx, recorded) => dismissUnfounded(deps, tx, recorded));
   events.on('loop-recorded', (tx, recorded) => followRectification(deps, tx, recorded));
   events.on('message-refused', (tx, refused) => keepMessage(tx, refused));
   events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));

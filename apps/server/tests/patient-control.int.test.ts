@@ -4,6 +4,7 @@ import type {
   IqcPatientProposed,
   IqcPatientSettingsResponse,
   IqcPatientsResponse,
+  LoopResponse,
 } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
@@ -93,7 +94,7 @@ test('limits are proposed with the data that taught them, and a person of the la
   setting = proposed.body.id;
   const one = (await settings()).settings.find(({ id }) => id === setting);
   expect(one).toMatchObject({ state: 'proposed', learnt: 540, wantedAlarms: 0.01, statistic: 'mean', since: null });
-  expect([one?.learntFrom.slice(0, 10), one?.learntTo.slice(0, 10)]).toEqual(['2024-04-13', '2024-06-06']);
+  expect([one?.learntFrom.slice(0, 10), one?.learntTo.slice(0, 10)]).toEqual(['2024-04-13', '2024-06-05']);
   expect(one?.falseAlarmRate).toBeLessThan(0.1);
   for (const [who, status] of [
     [other(), 404],
@@ -161,6 +162,58 @@ test('a shift raises one alarm, told by count and time, whose results are opened
   await report({ number: last, value: 62, minute: 31 + Number(last.slice(3)), status: 'entered-in-error' });
   await followPatients(region.deps);
   expect((await settings()).alarms.map(({ changed }) => changed)).toEqual([1]);
+});
+
+const loopOf = async (): Promise<number> => (await settings()).alarms[0]?.loop?.id ?? 0;
+const act = async (loop: number, stage: string, outcome: string, fields: object, who = lab()) =>
+  (
+    await post(`loops/${String(loop)}/acts`, await who, {
+      ...{ key: `${stage}-${outcome}-${String(region.clock.now())}`, stage, outcome, fields },
+    })
+  ).status;
+const later = (minutes: number): void => region.clock.set((region.clock.now() + minutes * 60_000) as never);
+
+test('the laboratory is told by a loop: what was no fault a second person confirms, or sends back; what was found is put right and reviewed', async () => {
+  const loop = await loopOf();
+  const { body } = await get<LoopResponse>(`loops/${String(loop)}`, await lab());
+  expect(body.loop.title.zh).toContain('移动统计量高于上限');
+  const none = { why: 'population', reason: '体检人群比例上升' };
+  expect(await act(loop, 'cause', 'no-fault', none)).toBe(200);
+  expect(await act(loop, 'confirm', 'confirmed', { conclusion: '同意' })).toBe(422);
+  expect(await act(loop, 'confirm', 'returned', { reason: '请核对校准' }, lab('lab-2'))).toBe(200);
+  later(1);
+  expect(await act(loop, 'cause', 'found', { causeKind: 'calibrator', cause: '校准后整体偏高' })).toBe(200);
+  expect(await act(loop, 'correct', 'corrected', { measures: '重新校准', patients: '复测 10 份' })).toBe(200);
+  expect(await act(loop, 'review', 'agreed', { conclusion: '同意' })).toBe(422);
+  // While it is looked into, what is still beyond belongs to it; once it is over, the statistic begins anew.
+  await report({ number: 'PL-0', value: 62, minute: 57 });
+  await followPatients(region.deps);
+  expect((await settings()).alarms).toHaveLength(1);
+  expect(await act(loop, 'review', 'agreed', { conclusion: '同意' }, quality())).toBe(200);
+  await report({ number: 'PL-1', value: 62, minute: 58 });
+  await followPatients(region.deps);
+  expect((await kinds()).slice(-2)).toEqual(['restarted', 'result']);
+  const now = await inForce();
+  expect([now.alarm, now.state.recent.length]).toEqual([null, 1]);
+  expect(await replaySteps(region.deps.worker, now)).toEqual(now.state);
+});
+
+test('an alarm that was no fault counts as wrong of the rule that told of it, once a second person has confirmed that', async () => {
+  later(10);
+  for (let n = 0; n < 20; n += 1) await report({ number: `PN-${String(n)}`, value: 62, minute: 59 });
+  await followPatients(region.deps);
+  const loop = await loopOf();
+  later(1);
+  const wrong = async () =>
+    (
+      await region.db.query<{ note: string; by: string }>(sql`
+        select d.reason as note, d.by_id as by from loop_alert_dismissal d join loop_alert a on a.id = d.alert_id where a.loop_id = ${loop}`)
+    ).map(({ note }) => note);
+  expect(await act(loop, 'cause', 'no-fault', { why: 'limits', reason: '控制限学习期过短' })).toBe(200);
+  expect(await wrong()).toEqual([]);
+  expect(await act(loop, 'confirm', 'confirmed', { conclusion: '同意，重新学习控制限' }, lab('lab-2'))).toBe(200);
+  expect(await wrong()).toEqual(['wrong']);
+  expect((await settings()).alarms.map(({ loop: of }) => of?.cause)).toEqual(['no-fault', 'found']);
 });
 
 test('other limits take the place of those in force, which stay as they were; stopped, nothing is followed', async () => {

@@ -18,6 +18,7 @@ import { publishedPoints } from './published.ts';
 import { Report } from './report.ts';
 import type { ScoreOptions } from './score.ts';
 import { scoreRules } from './score.ts';
+import { scorePatients } from './score-patients.ts';
 import { scorePlants } from './score-plants.ts';
 import { registerVerifyCommand } from './verify-command.ts';
 import { wholeNumber } from '../simulate/command.ts';
@@ -41,6 +42,8 @@ export function registerLabCommands(program: Command): void {
 }
 
 const REGIONS = 5;
+/** Each takes a thousand results. */
+const PATIENT_SERIES = 100;
 
 function score(options: ScoreOptions): void {
   console.log(
@@ -56,6 +59,13 @@ function score(options: ScoreOptions): void {
   for (const { rule, levels, shift, published, computed, source } of publishedPoints())
     console.log(
       `${`${rule} N=${String(levels)}`.padEnd(36)}${`shift ${String(shift)} SD`.padEnd(14)}${published.toFixed(2).padStart(9)}${computed.toFixed(2).padStart(9)}  ${source}`,
+    );
+  console.log(
+    'patients’ results: shifts found within 500 results, results until then, alarms in 1000 good results (患者数据：检出率，检出所需结果数，千个正常结果误报数)',
+  );
+  for (const one of scorePatients({ ...options, series: Math.min(options.series, PATIENT_SERIES) }))
+    console.log(
+      `${`${one.item} ${one.statistic}`.padEnd(36)}${`shift ${String(one.biasPercent)} %`.padEnd(14)}${percent(one.found)}${String(one.wait ?? '–').padStart(9)}${one.falseAlarms.toFixed(2).padStart(9)}`,
     );
   console.log('planted in demonstration regions: found of planted, false alarms (演示区域预埋：检出／预埋，误报)');
   const seeds = Array.from({ length: REGIONS }, (_, place) => options.seed + place);

@@ -176,7 +176,8 @@ async function raise(deps: Needs, tx: Queryable, of: InForce, step: Step, now: I
     facts: {
       titleZh: `患者数据质控报警：${zh}移动统计量${side === 'low' ? '低于下限' : '高于上限'}`,
       titleEn: `Patient-based control: the moving statistic of ${en} is ${side === 'low' ? 'below its lower' : 'above its upper'} limit`,
-      ...{ item, instrument, side, results: run.results, statistic: rounded(statistic), bound: rounded(bound) },
+      ...(instrument === '' ? {} : { instrument }),
+      ...{ item, side, results: run.results, statistic: rounded(statistic), bound: rounded(bound) },
       ...{ first: formatInstant(run.firstMs as Instant), last: formatInstant(run.lastMs as Instant) },
     },
   });

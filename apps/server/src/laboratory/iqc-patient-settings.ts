@@ -155,7 +155,8 @@ function settingOf({ clock, registers }: Pick<Deps, 'clock' | 'registers'>, row:
     ...{ wantedAlarms: row.wantedAlarms, falseAlarmRate: row.falseAlarmRate },
     detection: row.detection.map((one) => ({ ...one })),
     learntFrom: formatInstant(row.fromMs as Instant),
-    learntTo: formatInstant(row.toMs as Instant),
+    // The last moment of it.
+    learntTo: formatInstant((row.toMs - 1) as Instant),
     ...{ learnt: row.count, proposedAt: formatInstant(row.recordedMs as Instant), proposedBy: row.by },
     ...{ state: stateOf(row), since: timeOf(row.sinceMs), until: timeOf(row.endedMs) },
     decisions: row.decisions.map(({ atMs, ...one }) => ({ ...one, at: formatInstant(atMs as Instant) })),

@@ -8,11 +8,12 @@ import { isToReview } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
+import type { LoopRecorded } from '../platform/events/events.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
-import { findOpenOf, findRecords } from '../platform/loops/loops.query.ts';
+import { findLoopBySubject, findOpenOf, findRecords } from '../platform/loops/loops.query.ts';
 import type { AlertRow, NewDismissal } from './alerts.query.ts';
-import { countRule, findReviews, insertDismissal } from './alerts.query.ts';
+import { countRule, findAlertsOf, findReviews, insertDismissal } from './alerts.query.ts';
 
 const ALERT_RULE = 'loops/alert-rule';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
@@ -37,6 +38,33 @@ export async function dismissAlert(
 ): Promise<void> {
   if (await insertDismissal(tx, { ...said, alert: id, unit }))
     await reviewIfNeeded(deps, tx, { unit, definition, stage, percent });
+}
+
+/** Outcomes that say, once a second person has agreed, that what alarmed was no fault 误报. */
+const UNFOUNDED: Readonly<Record<string, { readonly stage: string; readonly outcome: string; readonly note: string }>> =
+  {
+    'iqc/patient-based-alarm': { stage: 'cause', outcome: 'no-fault', note: 'reason' },
+  };
+
+/** A loop that ends because there was no fault counts against the rule that told of it, with the reason that was given in it. */
+export async function dismissUnfounded(
+  deps: Needs,
+  tx: Queryable,
+  { definition, subject, state }: LoopRecorded,
+): Promise<void> {
+  const unfounded = UNFOUNDED[definition];
+  if (unfounded === undefined || state.status !== 'closed') return;
+  const { stage, outcome, note } = unfounded;
+  const ended = state.stages.find((one) => one.id === stage && one.outcome === outcome);
+  const loop = await findLoopBySubject(tx, definition, subject);
+  if (ended === undefined || loop === null) return;
+  const record = (await findRecords(tx, [loop.id])).get(loop.id)?.find(({ id }) => id === ended.by);
+  const alert = (await findAlertsOf(tx, loop.id)).findLast((one) => one.stage === stage);
+  if (record?.kind !== 'act' || alert === undefined) return;
+  const said = record.fields[note];
+  await dismissAlert(deps, tx, alert, {
+    ...{ reason: 'wrong', note: typeof said === 'string' ? said : '', at: deps.clock.now(), by: record.by },
+  });
 }
 
 /** Opens the review of a rule if it is dismissed too often since it was last reviewed. */

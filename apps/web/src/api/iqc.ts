@@ -8,6 +8,11 @@ import type {
   IqcEventEntry,
   IqcMonthResponse,
   IqcOverviewResponse,
+  IqcPatientAlarmResponse,
+  IqcPatientDecision,
+  IqcPatientProposal,
+  IqcPatientProposed,
+  IqcPatientSettingsResponse,
   IqcPatientsResponse,
   IqcPeersResponse,
   IqcPerformanceResponse,
@@ -116,6 +121,7 @@ export const iqcPerformanceQuery = (code: string, institution: string | undefine
 export const iqcPatientsQuery = (query: {
   readonly institution: string;
   readonly item: string;
+  readonly instrument: string;
   readonly statistic: IqcPatientsResponse['statistic'];
   readonly falseAlarms: string;
 }) =>
@@ -124,6 +130,40 @@ export const iqcPatientsQuery = (query: {
     queryFn: ({ signal }) => getJson<IqcPatientsResponse>(`${ROOT}/patients`, { query, signal }),
     enabled: query.institution !== '' && query.item !== '',
     placeholderData: keepPreviousData,
+  });
+
+/** Limits learnt from patients' results, what is followed by them and its alarms; of an item, or of the whole institution. */
+export const iqcPatientSettingsQuery = (institution: string, item: string) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'patient-settings', institution, item],
+    queryFn: ({ signal }) =>
+      getJson<IqcPatientSettingsResponse>(`${ROOT}/patients/settings`, {
+        query: { institution, ...(item === '' ? {} : { item }) },
+        signal,
+      }),
+    enabled: institution !== '',
+  });
+
+export async function proposePatientSetting(body: IqcPatientProposal): Promise<IqcPatientProposed> {
+  return postJson<IqcPatientProposed>(`${ROOT}/patients/settings`, { body });
+}
+
+export async function decidePatientSetting({
+  id,
+  ...body
+}: IqcPatientDecision & { readonly id: number }): Promise<void> {
+  await postJson(`${ROOT}/patients/settings/${String(id)}/decisions`, { body });
+}
+
+/** The results behind an alarm, page by page. */
+export const iqcPatientAlarmQuery = (id: number, page: number) =>
+  queryOptions({
+    queryKey: [...IQC_KEY, 'patient-alarm', id, page],
+    queryFn: ({ signal }) =>
+      getJson<IqcPatientAlarmResponse>(`${ROOT}/patients/alarms/${String(id)}/results`, {
+        query: { page: String(page) },
+        signal,
+      }),
   });
 
 /** What a rejected run may have affected, page by page. */

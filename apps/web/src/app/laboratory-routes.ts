@@ -55,6 +55,7 @@ const iqcPatientsRoute = createRoute({
     compact({
       institution: textOf(raw, 'institution'),
       item: textOf(raw, 'item'),
+      instrument: textOf(raw, 'instrument'),
       statistic: oneOf(raw, 'statistic', ['mean', 'median', 'ewma', 'bull']),
       falseAlarms: textOf(raw, 'falseAlarms'),
     }),

@@ -23,6 +23,7 @@ import { inspections } from './en/inspections.ts';
 import { iqc } from './en/laboratory.ts';
 import { criterion, iqcPatients, iqcPerformance } from './en/iqc-performance.ts';
 import { iqcMonths, iqcSheet } from './en/iqc-months.ts';
+import { patientControl } from './en/patient-control.ts';
 import { loops } from './en/loops.ts';
 import { studies } from './en/studies.ts';
 import { evidence } from './en/mark-evidence.ts';
@@ -89,6 +90,7 @@ export const en: Translations = {
   iqcMonths,
   iqcSheet,
   iqcPatients,
+  patientControl,
   iqcPerformance,
   loops,
   returns,

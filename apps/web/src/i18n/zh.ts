@@ -23,6 +23,7 @@ import { inspections } from './zh/inspections.ts';
 import { iqc } from './zh/laboratory.ts';
 import { criterion, iqcPatients, iqcPerformance } from './zh/iqc-performance.ts';
 import { iqcMonths, iqcSheet } from './zh/iqc-months.ts';
+import { patientControl } from './zh/patient-control.ts';
 import { loops } from './zh/loops.ts';
 import { studies } from './zh/studies.ts';
 import { evidence } from './zh/mark-evidence.ts';
@@ -88,6 +89,7 @@ export const zh = {
   iqcMonths,
   iqcSheet,
   iqcPatients,
+  patientControl,
   iqcPerformance,
   loops,
   returns,

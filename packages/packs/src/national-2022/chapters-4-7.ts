@@ -62,6 +62,7 @@ export const QUALITY_CONTROL: readonly Clause[] = [
         'register:iqc-monthly',
         'register:test-system',
         'loop:iqc/out-of-control',
+        'loop:iqc/patient-based-alarm',
         'loop:mark/lapsed',
       ],
     ],

@@ -15,6 +15,7 @@ import { iqcOutOfControl } from './iqc-loop.ts';
 import { eqaRectification, instrumentActivityDue, iqcMonthDue } from './laboratory-loops.ts';
 import { lotRecall } from './lot-recall.ts';
 import { markLapsed } from './mark-lapsed.ts';
+import { patientAlarm } from './patient-alarm.ts';
 import { reportChanged } from './report-changed.ts';
 import { workdayCalendarMissing } from './workday-calendar.ts';
 
@@ -103,6 +104,7 @@ export const national2022 = definePack({
     eqaHalfYear,
     eqaReturnDue,
     iqcOutOfControl,
+    patientAlarm,
     iqcMonthDue,
     lotRecall,
     explanationOwed,

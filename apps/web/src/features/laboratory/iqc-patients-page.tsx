@@ -11,7 +11,6 @@ import { iqcPatientsQuery } from '../../api/iqc.ts';
 import { RegionInstitutionPicker, useInstitution } from '../../app/institution-picker.tsx';
 import { Require } from '../../app/require.tsx';
 import { Chart } from '../../ui/chart.tsx';
-import type { ChartOption } from '../../ui/chart-engine.ts';
 import { CodeSelect } from '../../ui/code-select.tsx';
 import { showPercent, showTime } from '../../ui/format.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
@@ -19,6 +18,8 @@ import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { showUnit } from '@fujie/core/kernel';
 import { orDash } from './month-parts.tsx';
+import { patientsChart } from './patients-chart.ts';
+import { FollowedItems, ItemSettings, ProposeButton } from './patient-settings.tsx';
 
 const route = getRouteApi('/desk/laboratory/iqc/patients');
 type Data = IqcPatientsResponse;
@@ -30,8 +31,8 @@ export function IqcPatientsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const institution = useInstitution(search.institution);
-  const { item = '', statistic = 'ewma', falseAlarms = '0.001' } = search;
-  const patients = useQuery(iqcPatientsQuery({ institution, item, statistic, falseAlarms }));
+  const { item = '', instrument = '', statistic = 'ewma', falseAlarms = '0.001' } = search;
+  const patients = useQuery(iqcPatientsQuery({ institution, item, instrument, statistic, falseAlarms }));
   return (
     <Require can="iqc:read">
       <Page
@@ -50,7 +51,7 @@ export function IqcPatientsPage() {
                 value={item === '' ? null : item}
                 onChange={(chosen) =>
                   void navigate({
-                    search: ({ item: _before, ...rest }) =>
+                    search: ({ item: _before, instrument: _of, ...rest }) =>
                       typeof chosen === 'string' ? { ...rest, item: chosen } : rest,
                   })
                 }
@@ -80,26 +81,73 @@ export function IqcPatientsPage() {
         }
       >
         {item === '' ? (
-          <EmptyNote>{t('iqcPatients.choose')}</EmptyNote>
+          <FollowedItems institution={institution} />
         ) : (
-          <Loaded query={patients} rows={10}>
-            {(data) => <Patients data={data} />}
-          </Loaded>
+          <>
+            <ItemSettings institution={institution} item={item} />
+            <Loaded query={patients} rows={10}>
+              {(data) => (
+                <Patients
+                  data={data}
+                  falseAlarms={falseAlarms}
+                  onInstrument={(chosen) =>
+                    void navigate({
+                      search: ({ instrument: _before, ...rest }) =>
+                        chosen === '' ? rest : { ...rest, instrument: chosen },
+                    })
+                  }
+                />
+              )}
+            </Loaded>
+          </>
         )}
       </Page>
     </Require>
   );
 }
 
-function Patients({ data }: { readonly data: Data }) {
+interface PatientsProps {
+  readonly data: Data;
+  readonly falseAlarms: string;
+  readonly onInstrument: (code: string) => void;
+}
+
+function Patients({ data, falseAlarms, onInstrument }: PatientsProps) {
   const { t } = useTranslation();
-  const option = useMemo(() => chartOf(data), [data]);
-  if (data.limits === null) return <EmptyNote>{t('iqcPatients.tooFew', { count: data.learnt })}</EmptyNote>;
+  const option = useMemo(() => patientsChart(data), [data]);
+  const instruments = [...new Set([...data.instruments.map(({ code }) => code), data.instrument])];
+  const choice =
+    instruments.length < 2 ? null : (
+      <Select<string>
+        aria-label={t('iqcPatients.instrument')}
+        value={data.instrument}
+        popupMatchSelectWidth={false}
+        onChange={onInstrument}
+        options={instruments.map((code) => ({
+          value: code,
+          label: code === '' ? t('iqcPatients.unnamed') : code,
+        }))}
+      />
+    );
+  if (data.limits === null)
+    return (
+      <Section title={t('iqcPatients.learntTitle')} tools={choice}>
+        <EmptyNote>{t('iqcPatients.tooFew', { count: data.learnt })}</EmptyNote>
+      </Section>
+    );
   const alarms = data.points.filter(({ isAlarm }) => isAlarm);
   const unit = data.unit === null ? '' : showUnit(data.unit);
   return (
     <>
-      <Section title={t('iqcPatients.learntTitle')}>
+      <Section
+        title={t('iqcPatients.learntTitle')}
+        tools={
+          <>
+            {choice}
+            <ProposeButton data={data} falseAlarms={falseAlarms} />
+          </>
+        }
+      >
         <Descriptions
           size="small"
           column={{ xs: 1, sm: 2, lg: 3 }}
@@ -107,7 +155,11 @@ function Patients({ data }: { readonly data: Data }) {
             {
               key: 'learnt',
               label: t('iqcPatients.learnt'),
-              children: t('iqcPatients.learntOf', { count: data.learnt, day: data.learntUntil ?? '' }),
+              children: t('iqcPatients.learntOf', {
+                count: data.learnt,
+                from: data.learntFrom ?? '',
+                day: data.learntUntil ?? '',
+              }),
             },
             {
               key: 'limits',
@@ -186,62 +238,4 @@ function Patients({ data }: { readonly data: Data }) {
       </Section>
     </>
   );
-}
-
-const AXIS = { color: '#4a5661' };
-
-function chartOf({ points, limits }: Data): ChartOption {
-  const bounds = [...points.map(({ value }) => value), ...(limits === null ? [] : [limits.low, limits.high])];
-  const margin = 0.1 * (Math.max(...bounds) - Math.min(...bounds));
-  return {
-    grid: { left: 56, right: 60, top: 16, bottom: 58 },
-    tooltip: { trigger: 'axis' },
-    dataZoom: [
-      { type: 'inside', xAxisIndex: 0, filterMode: 'none', zoomOnMouseWheel: 'ctrl' },
-      { type: 'slider', xAxisIndex: 0, filterMode: 'none', height: 16, bottom: 6, showDetail: false },
-    ],
-    xAxis: {
-      type: 'category',
-      data: points.map(({ at }) => showTime(at) ?? ''),
-      axisLabel: { ...AXIS, hideOverlap: true },
-    },
-    yAxis: {
-      type: 'value',
-      min: Math.min(...bounds) - margin,
-      max: Math.max(...bounds) + margin,
-      axisLabel: {
-        ...AXIS,
-        showMinLabel: false,
-        showMaxLabel: false,
-        formatter: (value: number) => String(Number(value.toPrecision(4))),
-      },
-      splitLine: { show: false },
-    },
-    series: [
-      {
-        type: 'line',
-        data: points.map(({ value, isAlarm }) => ({
-          value,
-          symbol: isAlarm ? 'diamond' : 'circle',
-          symbolSize: isAlarm ? 12 : 4,
-          itemStyle: { color: isAlarm ? '#b3261e' : '#0f7a4c' },
-        })),
-        lineStyle: { color: '#8a99a5', width: 1 },
-        showAllSymbol: true,
-        ...(limits === null
-          ? {}
-          : {
-              markLine: {
-                silent: true,
-                symbol: 'none',
-                data: [limits.low, limits.high].map((yAxis) => ({
-                  yAxis,
-                  lineStyle: { color: '#b3261e', type: 'dashed' },
-                  label: { formatter: String(Number(yAxis.toPrecision(4))), color: '#9c1f18', fontSize: 11 },
-                })),
-              },
-            }),
-      },
-    ],
-  };
 }

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+
+import { scorePatients } from './score-patients.ts';
+
+const scores = scorePatients({ seed: 1, series: 12 });
+const of = (item: string, statistic: string, biasPercent: number) => {
+  const found = scores.find(
+    (one) => one.item.startsWith(item) && one.statistic === statistic && one.biasPercent === biasPercent,
+  );
+  if (found === undefined) throw new Error(`${item} ${statistic} is not scored`);
+  return found;
+};
+
+test('a shift of two percent of sodium is found within two windows by any statistic, and so are five of potassium', () => {
+  for (const statistic of ['mean', 'median', 'ewma', 'bull'])
+    for (const [item, bias] of [
+      ['Na', 2],
+      ['K', 5],
+    ] as const) {
+      const { found, wait } = of(item, statistic, bias);
+      expect([item, statistic, found]).toEqual([item, statistic, 1]);
+      expect(wait).toBeLessThanOrEqual(60);
+    }
+});
+
+test('a larger shift is found no later, and of a skewed item a shift of five percent more often than not is missed', () => {
+  for (const statistic of ['mean', 'ewma'])
+    expect(of('K', statistic, 20).wait ?? Infinity).toBeLessThanOrEqual(of('K', statistic, 5).wait ?? 0);
+  expect(of('ALT', 'bull', 5).found).toBeLessThan(0.5);
+});
+
+test('good results raise few alarms in a thousand', () => {
+  for (const { falseAlarms } of scores) expect(falseAlarms).toBeLessThan(8);
+});
