@@ -54,6 +54,9 @@ it('there is an account for each role', () => {
   expect(people.length).toBeGreaterThanOrEqual(5);
 });
 
+/** A whole menu, also on a busy machine. */
+const MENU_MS = 300_000;
+
 const JOURNEYS = join(import.meta.dirname, 'journeys');
 const journeys = readdirSync(JOURNEYS).map((file) => readFileSync(join(JOURNEYS, file), 'utf8'));
 /** A whole load costs several steps inside the application: what a journey opens by its address is opened by the menu here. */
@@ -94,34 +97,38 @@ async function follow(page: Page, link: Locator, path: string): Promise<void> {
 }
 
 // Two at a time, as far as `maxConcurrency` lets them: nobody changes anything here.
-it.concurrent.each(people)('$label ($username) finds every page of the menu working', async ({ username }) => {
-  const { page, complaints, close } = await openVisit(browser);
-  await begin(page, username);
-  const links = await page
-    .locator('nav a[href^="/"], .ant-menu a[href^="/"]')
-    .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
-  // What needs no account is the same for all.
-  const paths = [...new Set(links)].filter((path) => !path.startsWith('/public') || !opened.has(path));
-  expect(paths.length).toBeGreaterThan(0);
-  // Two with the same menu meet in its middle, and do not look at each page at the same time.
-  if (people.findIndex((one) => one.username === username) % 2 === 1) paths.reverse();
-  const found: Record<string, readonly string[]> = {};
-  for (const path of paths) {
-    const link = page.locator(`nav a[href="${path}"], .ant-menu a[href="${path}"]`).first();
-    const isByMenu = (opened.has(path) || isAddressed(path)) && (await link.isVisible());
-    opened.add(path);
-    if (isByMenu) await follow(page, link, path);
-    else await page.goto(path);
-    await page.waitForURL((url) => url.pathname === path);
-    await settle(page);
-    const wrong = complaints.splice(0);
-    const fresh = await markFresh(page, path);
-    if (fresh !== 'nothing') {
-      await picture(page, `test-results/pages/${username}${path.replaceAll('/', '-')}.png`);
-      wrong.push(...(await barriers(page, fresh === 'all' ? undefined : '[data-fresh]')));
+it.concurrent.each(people)(
+  '$label ($username) finds every page of the menu working',
+  async ({ username }) => {
+    const { page, complaints, close } = await openVisit(browser);
+    await begin(page, username);
+    const links = await page
+      .locator('nav a[href^="/"], .ant-menu a[href^="/"]')
+      .evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute('href') ?? ''));
+    // What needs no account is the same for all.
+    const paths = [...new Set(links)].filter((path) => !path.startsWith('/public') || !opened.has(path));
+    expect(paths.length).toBeGreaterThan(0);
+    // Two with the same menu meet in its middle, and do not look at each page at the same time.
+    if (people.findIndex((one) => one.username === username) % 2 === 1) paths.reverse();
+    const found: Record<string, readonly string[]> = {};
+    for (const path of paths) {
+      const link = page.locator(`nav a[href="${path}"], .ant-menu a[href="${path}"]`).first();
+      const isByMenu = (opened.has(path) || isAddressed(path)) && (await link.isVisible());
+      opened.add(path);
+      if (isByMenu) await follow(page, link, path);
+      else await page.goto(path);
+      await page.waitForURL((url) => url.pathname === path);
+      await settle(page);
+      const wrong = complaints.splice(0);
+      const fresh = await markFresh(page, path);
+      if (fresh !== 'nothing') {
+        await picture(page, `test-results/pages/${username}${path.replaceAll('/', '-')}.png`);
+        wrong.push(...(await barriers(page, fresh === 'all' ? undefined : '[data-fresh]')));
+      }
+      if (wrong.length > 0) found[path] = wrong;
     }
-    if (wrong.length > 0) found[path] = wrong;
-  }
-  expect(found).toEqual({});
-  await close();
-});
+    expect(found).toEqual({});
+    await close();
+  },
+  MENU_MS,
+);
