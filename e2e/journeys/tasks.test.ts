@@ -111,6 +111,25 @@ it('organisation/target-without-project, organisation/milestone: a target has it
   await closed(office);
 });
 
+it('organisation/staff-without-target: a target of the department comes down to its staff', async () => {
+  const of = { ...H1, year: 2026, target: 'VTE' };
+  await load('department-target', { ...of, department: 'INT', owner: 'P1', baseline: null, aim: null });
+  await raiseOrganisation(henan.server.deps);
+  const office = await visit('quality-office', H1);
+  await toLoop(office, 'organisation/staff-without-target');
+  await office.getByText('内科：1 人没有 2026 年度个人目标').first().waitFor();
+  await load('staff-target', { ...of, practitioner: 'P1', duty: '逐例评估并复评', aim: null, tools: '检查表' });
+  await raiseOrganisation(henan.server.deps);
+  await toLoop(office, 'organisation/staff-without-target', 'closed');
+  await closed(office);
+  const doctor = await visit('doctor', { ...H1, department: 'INT', practitioner: 'P1' });
+  await doctor.goto('/targets');
+  await doctor.getByText('逐例评估并复评').waitFor();
+  await settle(doctor);
+  expect(await barriers(doctor)).toEqual([]);
+  await picture(doctor, 'test-results/pages/own-targets.png');
+});
+
 it('authority/task-list, authority/milestone: an authority and its centre list what they do, and report it', async () => {
   const authority = await visit('commission', { region: '4101' });
   await authority.goto('/tasks');

@@ -94,6 +94,30 @@ test('targets that are missing, and departments without one, are loops until the
   expect([await openOf(missing), await openOf(without)]).toEqual([[], []]);
 });
 
+// henan-2023.t4.3#01
+test('a department whose target did not come down to all of its staff is asked for it; each reads the own part', async () => {
+  const gap = 'organisation/staff-without-target';
+  expect((await openOf(gap)).toSorted()).toEqual([
+    'INT：2 人没有 2026 年度个人目标',
+    'SUR：1 人没有 2026 年度个人目标',
+  ]);
+  const part = (practitioner: string, of: string) => ({
+    ...{ year: 2026, practitioner, target: of, duty: '逐例评估', aim: 90, tools: 'PDCA' },
+  });
+  // A part in what was not given to the department is none.
+  await loadOwn('staff-target', [part('P1', 'VTE'), part('P2', 'AE'), part('P0', 'AE')]);
+  await raiseOrganisation(server.deps);
+  expect(await openOf(gap)).toEqual(['INT：2 人没有 2026 年度个人目标']);
+  const read = await ask<TargetsResponse>(await doctor(), 'organisation/targets?year=2026');
+  expect(read).toMatchObject({
+    ...{ staff: 3, staffWithTarget: 2, staffWithout: [{ department: { code: 'INT' }, count: 1 }] },
+    own: [{ target: { code: 'AE' }, duty: '逐例评估', aim: 90, unit: '%', tools: 'PDCA' }],
+  });
+  await loadOwn('staff-target', [part('P2', 'VTE')]);
+  await raiseOrganisation(server.deps);
+  expect(await openOf(gap)).toEqual([]);
+});
+
 test('a committee that does not conform is a loop until the registers show one that does', async () => {
   const fault = 'organisation/committee-fault';
   expect(await openOf(fault)).toHaveLength(1);

@@ -157,6 +157,19 @@ describe('a use of results', () => {
     await expect(region.db.query(sql`update quality_result_use set kind = 'award'`)).rejects.toThrow();
   });
 
+  test('corrects what was recorded long ago, though five hundred others came since', async () => {
+    expect(await record({ result: '最早一条' })).toBe(200);
+    const oldest = (await uses(await office())).uses.find(({ result }) => result === '最早一条')?.id ?? 0;
+    await region.db.query(sql`
+      insert into quality_result_use (institution, kind, department, practitioner, from_month, to_month, result, scores, decided_on,
+        decided_by, recorded_by, recorded_name, recorded_at)
+      select u.institution, u.kind, u.department, u.practitioner, u.from_month, u.to_month, u.result, u.scores, u.decided_on,
+        u.decided_by, u.recorded_by, u.recorded_name, u.recorded_at
+        from quality_result_use u cross join generate_series(1, 500) where u.id = ${oldest}`);
+    expect((await uses(await office())).uses.map(({ id }) => id)).not.toContain(oldest);
+    expect(await record({ corrects: oldest, result: '更正后' })).toBe(200);
+  });
+
   test('is recorded once however often it is sent, by several clicks at once too', async () => {
     const key = 'use-sent-1';
     const before = (await uses(await office('H1'))).uses.length;

@@ -57,6 +57,7 @@ import type {
   RegisterSnapshot,
   SiteRow,
   StaffAuthorisationRow,
+  StaffTargetRow,
   SuspensionRow,
   TestSystemRow,
   TargetValueRow,
@@ -127,6 +128,7 @@ interface RowsById {
   'emergency-plan': EmergencyPlanRow;
   'quality-target': QualityTargetRow;
   'department-target': DepartmentTargetRow;
+  'staff-target': StaffTargetRow;
   'target-value': TargetValueRow;
   'indicator-month': IndicatorMonthRow;
   'quality-task': QualityTaskRow;

@@ -1,17 +1,28 @@
 /**
  * Yearly targets of the city hospital of a demonstration region, given to its departments and followed by month, and what it entered of
- * the indicators of the core systems. Planted: a target that was given to nobody, a department without any.
+ * the indicators of the core systems. Planted: a target that was given to nobody, a department without any, one whose target did not come down to its staff.
  */
 import type { Day } from '@fujie/core/kernel';
-import type { DepartmentTargetRow, IndicatorMonthRow, PractitionerRow, QualityTargetRow } from '@fujie/core/registers';
+import type {
+  DepartmentTargetRow,
+  IndicatorMonthRow,
+  PractitionerRow,
+  QualityTargetRow,
+  StaffTargetRow,
+} from '@fujie/core/registers';
 
 import { completeMonths, day } from './calendar.ts';
 import type { RegionRegisters, TypedEntry } from './entries.ts';
 import { since } from './entries.ts';
 import type { World } from './world.ts';
 
-type Targets = Pick<RegionRegisters, 'quality-target' | 'department-target' | 'target-value' | 'indicator-month'>;
+type Targets = Pick<
+  RegionRegisters,
+  'quality-target' | 'department-target' | 'staff-target' | 'target-value' | 'indicator-month'
+>;
 
+/** Whose target did not come down to its staff. */
+const NOT_TO_PERSONS = 'EK';
 const BASIS = '科室质控员统计（演示）';
 /** Given to all departments but one, to the surgical ones, to the laboratory, and to nobody. */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
@@ -92,6 +103,7 @@ export function makeTargets(world: World, today: Day, practitioners: readonly Ty
       },
     ]),
     'department-target': since(from, given),
+    'staff-target': since(from, partsOf(practitioners, given)),
     'target-value': since(
       from,
       given.flatMap(({ target: code, department }, place) =>
@@ -103,4 +115,21 @@ export function makeTargets(world: World, today: Day, practitioners: readonly Ty
     ),
     'indicator-month': last === undefined ? [] : since(from, [...COLLECTED, '31', '32'].map(entry)),
   };
+}
+
+/** A part for each of the staff in the first target that the department was given. */
+function partsOf(
+  practitioners: readonly TypedEntry<PractitionerRow>[],
+  given: readonly DepartmentTargetRow[],
+): readonly StaffTargetRow[] {
+  return practitioners.flatMap(({ row: { institution, code, department } }) => {
+    const first = given.find((row) => row.institution === institution && row.department === department);
+    if (first === undefined || department === NOT_TO_PERSONS) return [];
+    return [
+      {
+        ...{ institution, year: first.year, practitioner: code, target: first.target },
+        ...{ duty: '本人经治患者逐例落实并自查（演示）', aim: null, tools: '检查表（演示）' },
+      },
+    ];
+  });
 }

@@ -41,6 +41,7 @@ const GAPS = [
   'organisation/officer-rule-missing',
   'organisation/targets-missing',
   'organisation/department-without-target',
+  'organisation/staff-without-target',
   'organisation/target-without-project',
 ] as const;
 const OF_REGISTERS: readonly string[] = [
@@ -56,6 +57,8 @@ const OF_REGISTERS: readonly string[] = [
     'quality-target',
     'department-target',
     'emergency-plan',
+    'staff-target',
+    'practitioner',
     'quality-task',
     'task-milestone',
     'authority-task',

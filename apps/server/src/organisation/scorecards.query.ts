@@ -136,6 +136,12 @@ export async function findSentUse(
   return rows[0] ?? null;
 }
 
+/** Whether an institution has recorded this use, however long ago. */
+export async function hasUse(db: Queryable, institution: string, id: number): Promise<boolean> {
+  const rows = await db.query(sql`select id from quality_result_use where institution = ${institution} and id = ${id}`);
+  return rows.length > 0;
+}
+
 const MOST = 500;
 
 /** Uses of an institution, the newest first; of one department, if one is named. */

@@ -41,7 +41,15 @@ import { bodyDay, refuseMonthToCome } from '../platform/http/query-day.ts';
 import { loopsOn } from '../platform/loops/definitions.ts';
 import { confinedTo, institutionOf, staffOf, timeOf } from './parts.ts';
 import type { UseRow } from './scorecards.query.ts';
-import { countRecognitionOf, countStages, findSentUse, findUses, insertUse, listStages } from './scorecards.query.ts';
+import {
+  countRecognitionOf,
+  countStages,
+  findSentUse,
+  findUses,
+  hasUse,
+  insertUse,
+  listStages,
+} from './scorecards.query.ts';
 
 const ASKED: Readonly<Record<string, Pick<DepartmentCount, 'measure'> & { readonly isMet: boolean }>> = {
   opportunities: { measure: 'recognition', isMet: false },
@@ -249,7 +257,7 @@ export async function recordUse(deps: Deps, actor: Actor, body: ResultUseEntry):
   if (body.practitioner !== undefined && snapshot.practitioner(institution, body.practitioner) === null)
     throw unfitField('practitioner', 'nobody of yours has this staff number', '本院没有该工号');
   const { db } = within(deps, actor);
-  if (body.corrects !== undefined && !(await findUses(db, institution, null)).some(({ id }) => id === body.corrects))
+  if (body.corrects !== undefined && !(await hasUse(db, institution, body.corrects)))
     throw unfitField('corrects', 'there is no such entry', '没有该记录');
   const period = { from: `${body.from}-01` as Day, to: monthOf(`${body.to}-01` as Day).to };
   const { key = null } = body;

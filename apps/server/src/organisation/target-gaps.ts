@@ -1,7 +1,7 @@
-/** Yearly targets that are missing, given to nobody 未分解 or without a project 未立项, as loops are opened on them. Source: henan-2023.t3.1#02, t26.3#01. */
+/** Yearly targets that are missing, given to nobody 未分解 or without a project 未立项, as loops are opened on them. Source: henan-2023.t3.1#02, t4.3#01, t26.3#01. */
 import type { Day } from '@fujie/core/kernel';
 import { startOfDay } from '@fujie/core/kernel';
-import { PROJECT_PARTS, targetGaps, targetsWithoutProject } from '@fujie/core/organisation';
+import { PROJECT_PARTS, staffOfDepartments, targetGaps, targetsWithoutProject } from '@fujie/core/organisation';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { departments } from '@fujie/core/registers';
 
@@ -11,7 +11,8 @@ import type { OpenLoopRow } from './meetings.query.ts';
 const TARGETS = 'organisation/targets-missing';
 const DEPARTMENT = 'organisation/department-without-target';
 const PROJECT = 'organisation/target-without-project';
-const OF_YEARS: readonly string[] = [TARGETS, DEPARTMENT, PROJECT];
+const STAFF = 'organisation/staff-without-target';
+const OF_YEARS: readonly string[] = [TARGETS, DEPARTMENT, PROJECT, STAFF];
 
 /** What is missing of a year's targets; a department is asked after where there is a target to give. */
 export function targetGapsOf(
@@ -62,6 +63,7 @@ export function targetGapsOf(
       };
     }),
     ...projectGapsOf(snapshot, institution, year, today),
+    ...staffGapsOf(snapshot, institution, year, today),
   ];
 }
 
@@ -81,6 +83,25 @@ function projectGapsOf(snapshot: RegisterSnapshot, institution: string, year: nu
       },
     };
   });
+}
+
+/** Departments with a target that did not come down to all of their staff 未落到人; how many lack it when it is found, never who. */
+function staffGapsOf(snapshot: RegisterSnapshot, institution: string, year: number, today: Day): readonly Gap[] {
+  return staffOfDepartments(snapshot, institution, year, today)
+    .filter(({ hasTarget, without }) => hasTarget && without.length > 0)
+    .map(({ department, without: { length } }): Gap => {
+      const place = snapshot.nameOf(departments, `${institution}|${department}`, today);
+      const nameZh = place?.nameZh ?? department;
+      return {
+        ...{ unit: institution, occurredAt: startOfDay(today), lasts: true, year: String(year), department },
+        definition: STAFF,
+        subject: `staff|${institution}|${department}|${String(year)}|${today}`,
+        facts: {
+          titleZh: `${nameZh}：${String(length)} 人没有 ${String(year)} 年度个人目标`,
+          titleEn: `${place?.nameEn ?? nameZh}: ${String(length)} of the staff have no part in a target of ${String(year)}`,
+        },
+      };
+    });
 }
 
 /** The year that an open loop on targets is of. */

@@ -7,5 +7,6 @@ export * from './officers.ts';
 export * from './periods.ts';
 export * from './recurring.ts';
 export * from './scorecard.ts';
+export * from './staff-targets.ts';
 export * from './targets.ts';
 export * from './tasks.ts';

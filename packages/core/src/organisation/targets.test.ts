@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { CriticalCase } from '../critical/index.ts';
 import type { Day, Instant } from '../kernel/day.ts';
@@ -9,6 +9,7 @@ import { buildSnapshot } from '../registers/snapshot.ts';
 import { committeeAttendance } from './attendance.ts';
 import { coreIndicatorsOf } from './core-indicators.ts';
 import { toldPeriod } from './duties.ts';
+import { partsOf, staffOfDepartments } from './staff-targets.ts';
 import { targetGaps, targetsOf } from './targets.ts';
 
 const day = (text: string): Day => text as Day;
@@ -143,4 +144,48 @@ test('the issue that is made in September, and the indicators collected in it, a
   expect(toldPeriod('journal', day('2026-09-01'))).toBe('2026-08');
   expect(toldPeriod('indicators', day('2026-01-01'))).toBe('2025-12');
   expect(toldPeriod('committee', day('2026-09-01'))).toBe('2026-09');
+});
+
+describe('targets come down to persons (henan-2023.t4.3#01)', () => {
+  const person = (code: string, department: string) => ({
+    ...{ code, nameZh: code, practiceScope: null, department, role: 'physician' },
+  });
+  const part = (practitioner: string, of: string, over: object = {}) => ({
+    ...{ year: 2026, practitioner, target: of, duty: '逐例评估', aim: null, tools: null, ...over },
+  });
+  const lacking = (parts: readonly object[]) =>
+    staffOfDepartments(
+      snapshotOf({
+        department: departments,
+        practitioner: [person('P1', 'INT'), person('P2', 'INT'), person('P3', 'SUR')],
+        'quality-target': [target('VTE'), target('AE')],
+        'department-target': [given('VTE', 'INT')],
+        'staff-target': parts as readonly Readonly<Record<string, unknown>>[],
+      }),
+      'H1',
+      2026,
+      day('2026-05-18'),
+    ).map(({ department, without, hasTarget }) => [department, without, hasTarget]);
+
+  test.each([
+    [[], ['P1', 'P2']],
+    [[part('P1', 'VTE')], ['P2']],
+    [[part('P1', 'VTE'), part('P2', 'VTE')], []],
+    // A part in a target that the department was not given, or in one of another year, is none.
+    [[part('P1', 'VTE'), part('P2', 'AE')], ['P2']],
+    [[part('P1', 'VTE'), part('P2', 'VTE', { year: 2025 })], ['P2']],
+  ])('of %j there are without a part %j', (parts, without) => {
+    expect(lacking(parts)).toEqual([
+      ['INT', without, true],
+      ['SUR', ['P3'], false],
+    ]);
+  });
+
+  test('a person reads the own parts of the year', () => {
+    const snapshot = snapshotOf({
+      'staff-target': [part('P1', 'VTE'), part('P2', 'VTE'), part('P1', 'AE', { year: 2025 })],
+    });
+    const own = partsOf(snapshot, { institution: 'H1', practitioner: 'P1' }, 2026, day('2026-05-18'));
+    expect(own.map((row) => row.target)).toEqual(['VTE']);
+  });
 });

@@ -31,7 +31,13 @@ import {
   qualityBodyMembers,
   qualityOfficers,
 } from './organisation-definitions.ts';
-import { departmentTargets, indicatorMonths, qualityTargets, targetValues } from './target-definitions.ts';
+import {
+  departmentTargets,
+  indicatorMonths,
+  qualityTargets,
+  staffTargets,
+  targetValues,
+} from './target-definitions.ts';
 import { authorityMilestones, authorityTasks, qualityTasks, taskMilestones } from './task-definitions.ts';
 import {
   allowableErrorChoices,
@@ -111,6 +117,7 @@ export const REGISTERS = [
   emergencyPlans,
   qualityTargets,
   departmentTargets,
+  staffTargets,
   targetValues,
   indicatorMonths,
   qualityTasks,

@@ -61,6 +61,31 @@ export const departmentTargets = defineRegister({
   },
 });
 
+export const staffTargets = defineRegister({
+  id: 'staff-target',
+  zh: '个人目标',
+  en: 'Targets of persons',
+  describe: {
+    zh: '科室目标落到每名医务人员：本人承担的职责、目标值与所用质量工具',
+    en: 'How a target of a department comes down to each member of its staff: what is the person’s own part, its value, the quality tools used',
+  },
+  key: ['institution', 'year', 'practitioner', 'target'],
+  references: [
+    { columns: ['institution', 'year', 'target'], register: 'quality-target' },
+    { columns: ['institution', 'practitioner'], register: 'practitioner' },
+  ],
+  clauses: ['henan-2023.t4.3#01'],
+  columns: {
+    institution,
+    year,
+    practitioner: required('code', '工号', 'Staff number'),
+    target,
+    duty: required('text', '本人职责', 'Own part'),
+    aim: optional('decimal', '个人目标值', 'Value aimed at'),
+    tools: optional('text', '所用质量工具', 'Quality tools used'),
+  },
+});
+
 export const targetValues = defineRegister({
   id: 'target-value',
   zh: '目标完成值',
@@ -110,5 +135,6 @@ export const indicatorMonths = defineRegister({
 
 export type QualityTargetRow = RowOf<(typeof qualityTargets)['columns']>;
 export type DepartmentTargetRow = RowOf<(typeof departmentTargets)['columns']>;
+export type StaffTargetRow = RowOf<(typeof staffTargets)['columns']>;
 export type TargetValueRow = RowOf<(typeof targetValues)['columns']>;
 export type IndicatorMonthRow = RowOf<(typeof indicatorMonths)['columns']>;

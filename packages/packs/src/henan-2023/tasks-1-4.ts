@@ -248,16 +248,15 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'LOOP',
       '目标与指标落到每个科室和个人',
       'Targets and indicators come down to departments and persons',
-      partly(
-        [
-          'register:quality-target',
-          'register:department-target',
-          'loop:organisation/targets-missing',
-          'loop:organisation/department-without-target',
-        ],
-        '目标落到科室与责任人，没有的会催办；没有落到每名医务人员',
-        'targets come down to departments and whoever answers for them, and what lacks one is asked after; there are none for each member of staff',
-      ),
+      [
+        'register:quality-target',
+        'register:department-target',
+        'register:staff-target',
+        'loop:organisation/targets-missing',
+        'loop:organisation/department-without-target',
+        'loop:organisation/staff-without-target',
+        'part:packages/core/src/organisation',
+      ],
     ],
   ]),
   clause('t4.4', '质控中心培训', 'Training by the centres', [

@@ -75,6 +75,17 @@ const departmentWithoutTarget = gap(
   ],
 );
 
+const staffWithoutTarget = gap(
+  'organisation/staff-without-target',
+  { zh: '目标未落到人', en: 'Targets that did not come down to persons' },
+  ['henan-2023.t4.3#01'],
+  { zh: '为每名人员明确个人目标', en: 'Give each member of the staff a part', owner: QUALITY_OFFICE },
+  [
+    { percent: 0, to: DEPARTMENT_HEAD },
+    { percent: 100, to: HOSPITAL_HEAD },
+  ],
+);
+
 const targetWithoutProject = gap(
   'organisation/target-without-project',
   { zh: '年度目标没有完整立项', en: 'A yearly target without a whole project' },
@@ -105,5 +116,6 @@ export const GAP_LOOPS: readonly LoopDefinition[] = [
   officerRuleMissing,
   targetsMissing,
   departmentWithoutTarget,
+  staffWithoutTarget,
   targetWithoutProject,
 ];

@@ -49,6 +49,24 @@ export const TargetsResponse = Type.Object(
     given: Type.Integer({ description: 'Targets of departments' }),
     met: Type.Integer({ description: 'Of these, whose last value reaches what is aimed at' }),
     better: Type.Integer({ description: 'Of these, whose last value is better than the baseline' }),
+    staff: Type.Integer({ description: 'Staff of departments with a quality group' }),
+    staffWithTarget: Type.Integer({ description: 'Of these, who have a part in a target of their department' }),
+    staffWithout: Type.Array(Type.Object({ department: NamedCode, count: Type.Integer() }, closed), {
+      description: 'How many of the staff of each department have none',
+    }),
+    own: Type.Array(
+      Type.Object(
+        {
+          target: NamedCode,
+          duty: Type.String(),
+          aim: Maybe,
+          unit: nullable(Type.String()),
+          tools: nullable(Type.String()),
+        },
+        closed,
+      ),
+      { description: 'Parts of the reader' },
+    ),
     withoutTarget: Type.Array(NamedCode, { description: 'Departments that were given none' }),
   },
   closed,

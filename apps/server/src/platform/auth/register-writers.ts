@@ -67,6 +67,7 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'emergency-plan': HOSPITAL,
   'quality-target': HOSPITAL,
   'department-target': HOSPITAL,
+  'staff-target': HOSPITAL,
   'target-value': HOSPITAL,
   'indicator-month': HOSPITAL,
   'quality-task': HOSPITAL,

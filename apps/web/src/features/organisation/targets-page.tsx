@@ -57,7 +57,7 @@ export function TargetsPage() {
 function Content({ data }: { readonly data: TargetsResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
-  const { targets, assigned, given, met, better, withoutTarget } = data;
+  const { targets, assigned, given, met, better, withoutTarget, staff, staffWithTarget, staffWithout, own } = data;
   return (
     <>
       <div className="fj-organisation-figures">
@@ -65,10 +65,22 @@ function Content({ data }: { readonly data: TargetsResponse }) {
         <Statistic title={t('targets.met')} value={`${String(met)} / ${String(given)}`} />
         <Statistic title={t('targets.better')} value={`${String(better)} / ${String(given)}`} />
         <Statistic title={t('targets.withoutTarget')} value={withoutTarget.length} />
+        <Statistic title={t('targets.staffed')} value={`${String(staffWithTarget)} / ${String(staff)}`} />
       </div>
       {withoutTarget.length === 0 ? null : (
         <p>{t('targets.withoutNames', { names: listed(withoutTarget.map(named)) })}</p>
       )}
+      {targets.length === 0 || staffWithout.length === 0 ? null : (
+        <p>
+          {t('targets.staffWithout', {
+            names: listed(
+              staffWithout.map(({ department, count }) => t('targets.staffOf', { name: named(department), count })),
+            ),
+          })}{' '}
+          <KeepRegister register="staff-target" />
+        </p>
+      )}
+      <OwnParts rows={own} />
       {targets.length === 0 ? <p>{t('targets.none')}</p> : null}
       {targets.map((target) => (
         <Section
@@ -94,6 +106,28 @@ function Content({ data }: { readonly data: TargetsResponse }) {
         </Section>
       ))}
     </>
+  );
+}
+
+/** What of the targets is the reader's own part 个人目标. */
+function OwnParts({ rows }: { readonly rows: TargetsResponse['own'] }) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t('targets.own')}>
+      <RecordTable<TargetsResponse['own'][number]>
+        rowKey={({ target }) => target.code}
+        rows={rows}
+        empty=""
+        columns={[
+          { title: t('targets.target'), key: 'target', render: (_, row) => named(row.target) },
+          { title: t('targets.duty'), key: 'duty', render: (_, row) => row.duty },
+          { title: t('targets.aim'), key: 'aim', render: (_, row) => shown(row.aim, row.unit) },
+          { title: t('targets.tools'), key: 'tools', render: (_, row) => row.tools ?? '—' },
+        ]}
+      />
+    </Section>
   );
 }
 
