@@ -46,6 +46,9 @@ it('the office sees what is missing, enters the minutes of the committee, and re
   await form.locator('#meeting_agenda').fill('上月指标');
   await form.locator('#meeting_minutes').fill('讨论了上月指标');
   await form.getByRole('button', { name: '添加决定事项' }).click();
+  // Of a decision that says nothing each field is named.
+  await form.getByRole('button', { name: '保存记录' }).click();
+  for (const field of ['事项', '承办', '期限']) await form.getByText(`请输入${field}`, { exact: true }).waitFor();
   await form.getByRole('textbox', { name: '事项', exact: true }).fill(DECISION);
   await form.getByRole('combobox', { name: '承办' }).click();
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '医务部门' }).click();

@@ -145,23 +145,34 @@ function Commit({ draw, place }: Omit<CustodianProps, 'isOpen'>) {
   );
 }
 
+/** How a share is written. */
+const SHARE = /^[0-9a-f]{64}$/;
+
 function Reveal({ draw, place }: Omit<CustodianProps, 'isOpen'>) {
   const { t } = useTranslation();
   const [share, setShare] = useState('');
+  const [isUnread, setUnread] = useState(false);
   const revealing = useDrawChange(draw, 'shares', () => setShare(''));
+  const reveal = (text: string): void => {
+    const kept = text.trim().toLowerCase();
+    revealing.reset();
+    setUnread(!SHARE.test(kept));
+    if (SHARE.test(kept)) revealing.mutate({ place, share: kept });
+  };
   return (
     <>
+      {isUnread ? <Alert showIcon type="warning" className="fj-problem" title={t('inspections.noShare')} /> : null}
       {revealing.error === null ? null : <ProblemAlert error={revealing.error} />}
       <Input.Search
         value={share}
-        maxLength={64}
+        maxLength={80}
         autoComplete="off"
         aria-label={t('inspections.share')}
         placeholder={t('inspections.share')}
         enterButton={t('inspections.reveal')}
         loading={revealing.isPending}
         onChange={(event) => setShare(event.target.value)}
-        onSearch={(text) => revealing.mutate({ place, share: text.trim().toLowerCase() })}
+        onSearch={reveal}
       />
     </>
   );

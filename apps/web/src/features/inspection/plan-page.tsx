@@ -121,6 +121,7 @@ function useStratumName(): (stratum: string) => string {
   const regionName = useNameOf('region');
   return (stratum) => {
     if (stratum === 'all') return t('inspections.strata.none');
+    if (stratum === 'level-0') return t('inspections.levelless');
     const level = /^level-(\d)$/u.exec(stratum)?.[1];
     return level === undefined ? regionName(optionName(stratum)) : t('inspections.level', { level });
   };

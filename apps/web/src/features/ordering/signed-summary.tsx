@@ -69,7 +69,7 @@ export function SignedSummary({ person, rows, onAgain }: Props) {
         <FreshItems rows={summary.acceptedBefore} heading={t('clinical.order.acceptedBefore')} />
         <FreshItems rows={summary.repeatedBefore} heading={t('clinical.order.repeatedBefore')} />
         <FreshItems rows={summary.anew} heading={t('clinical.order.notRecognisable')} />
-        <FreshItems rows={summary.fresh} heading={t('clinical.order.noPrior')} />
+        <FreshItems rows={summary.fresh} heading={t('clinical.order.orderedFresh')} />
       </Section>
     </Page>
   );

@@ -66,10 +66,18 @@ export function DrillForm({ plan, departments, onDone }: Props) {
             <legend>{t('emergency.findings')}</legend>
             {fields.map(({ key, name }) => (
               <div key={key} className="fj-meeting-decision">
-                <Form.Item name={[name, 'text']} rules={[{ required: true, whitespace: true }]}>
+                <Form.Item
+                  name={[name, 'text']}
+                  messageVariables={{ label: t('emergency.finding') }}
+                  rules={[{ required: true, whitespace: true }]}
+                >
                   <Input maxLength={500} placeholder={t('emergency.finding')} aria-label={t('emergency.finding')} />
                 </Form.Item>
-                <Form.Item name={[name, 'department']} rules={[{ required: true }]}>
+                <Form.Item
+                  name={[name, 'department']}
+                  messageVariables={{ label: t('emergency.findingDepartment') }}
+                  rules={[{ required: true }]}
+                >
                   <Select
                     showSearch={{ optionFilterProp: 'label' }}
                     options={departments.map((one) => ({ value: one.code, label: named(one) }))}

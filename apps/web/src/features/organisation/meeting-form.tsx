@@ -110,13 +110,25 @@ function Filled({ of, corrected, onDone, known }: Props & { readonly known: Orga
                 <Form.Item name={[name, 'number']} hidden>
                   <InputNumber />
                 </Form.Item>
-                <Form.Item name={[name, 'text']} rules={[{ required: true, whitespace: true }]}>
+                <Form.Item
+                  name={[name, 'text']}
+                  messageVariables={{ label: t('meetings.decision') }}
+                  rules={[{ required: true, whitespace: true }]}
+                >
                   <Input maxLength={500} placeholder={t('meetings.decision')} aria-label={t('meetings.decision')} />
                 </Form.Item>
-                <Form.Item name={[name, 'owner']} rules={[{ required: true }]}>
+                <Form.Item
+                  name={[name, 'owner']}
+                  messageVariables={{ label: t('meetings.owner') }}
+                  rules={[{ required: true }]}
+                >
                   <Select options={owners} placeholder={t('meetings.owner')} aria-label={t('meetings.owner')} />
                 </Form.Item>
-                <Form.Item name={[name, 'dueOn']} rules={[{ required: true }]}>
+                <Form.Item
+                  name={[name, 'dueOn']}
+                  messageVariables={{ label: t('meetings.dueAt') }}
+                  rules={[{ required: true }]}
+                >
                   <DatePicker placeholder={t('meetings.dueAt')} aria-label={t('meetings.dueAt')} />
                 </Form.Item>
                 <Form.Item name={[name, 'analyse']} valuePropName="checked">

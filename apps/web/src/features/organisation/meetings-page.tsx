@@ -185,7 +185,7 @@ function Duties({ duties }: { readonly duties: readonly Duty[] }) {
         rows={duties}
         empty={t('meetings.none')}
         columns={[
-          { title: t('meetings.period'), dataIndex: 'period' },
+          { title: t('meetings.period'), dataIndex: 'period', className: 'fj-nowrap' },
           { title: t('meetings.what'), key: 'kind', render: (_, row) => t(`meetings.kinds.${row.kind}`) },
           {
             title: t('field.department'),

@@ -116,6 +116,7 @@ export const clinical: typeof zhClinical = {
     nothing: 'No earlier results; these will be ordered',
     notRecognisable: 'The earlier results of these cannot be recognised; they will be ordered',
     noPrior: 'No earlier results for these; they will be ordered',
+    orderedFresh: 'No earlier results of these to recognise; they were ordered',
     acceptedBefore: 'Accepted earlier in this visit; not ordered again',
     repeatedBefore: 'Repeated for a reason earlier in this visit; ordered as usual',
     withinDays: 'limit {{count}} d',

@@ -18,6 +18,7 @@ export const inspections = {
   mutualTag: 'Mutual',
   levels: 'Levels of institutions (none: all)',
   level: 'Level {{level}}',
+  levelless: 'Without a level',
   strataBy: 'Strata',
   strata: { none: 'None', level: 'By level', kind: 'By kind', county: 'By county' },
   quota: 'Drawn from each stratum',
@@ -70,6 +71,8 @@ export const inspections = {
     'Write this share down or save it. It was made in your browser and is not on the server; you enter it yourself when it is revealed. If it is lost, the draw is given up.',
   saved: 'I have saved it: publish the commitment',
   share: 'The share you keep',
+  noShare:
+    'This is no share: it has 64 characters of 0–9 and a–f; enter the one that you saved when you committed to it',
   reveal: 'Reveal',
   void: 'Give this draw up',
   voidReason: 'Reason (public)',

@@ -168,7 +168,7 @@ export const loops: typeof Source = {
       Composition: 'Course note',
     },
   },
-  arose: 'What happened',
+  arose: 'What it is about',
   recordKinds: {
     opened: 'Arose',
     act: 'Act',

@@ -113,6 +113,7 @@ export const clinical = {
     nothing: '没有可参考的既往结果，将正常开单',
     notRecognisable: '以下项目的既往结果不可互认，将正常开单',
     noPrior: '以下项目没有既往结果，将正常开单',
+    orderedFresh: '以下项目没有可互认的既往结果，已正常开单',
     acceptedBefore: '以下项目本次就诊此前已互认采用，未再开单',
     repeatedBefore: '以下项目本次就诊此前已说明理由重新检查，照常开单',
     withinDays: '时限 {{count}} 天',
