@@ -64,7 +64,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     return {
       json: values.json,
       sizes: only !== undefined && WITHOUT_RESULTS.includes(only) ? [] : sizes,
-      criticals: values.quick ? 50 : 200,
+      criticals: values.quick ? 40 : 100,
       loops: values.quick ? [100_000] : [100_000, 1_000_000],
       controls,
       seconds,
