@@ -6,7 +6,7 @@ import type { LoopField, LoopResponse, LoopsResponse } from '@fujie/wire/contrac
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ask, choose, recordAct, sendDetected, sendInfarction, sendPotassium } from '../support/tasks.ts';
+import { ask, choose, recordAct, sendDetected, sendInfarction, sendPotassium, VERIFIED } from '../support/tasks.ts';
 import type { Visit } from '../support/visit.ts';
 import { barriers, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
@@ -201,7 +201,7 @@ describe('a loop is driven to its end by those who owe it', () => {
       return page;
     };
     await go('lab');
-    await recordAct(lab, 'verify', '属实', { specimen: '无溶血', control: true });
+    await recordAct(lab, 'verify', '属实', VERIFIED);
     await recordAct(lab, 'notify', '已报告', { channel: { choose: '电话' }, receiver: '护士 李' });
     const nurse = await go('nurse');
     await recordAct(nurse, 'receive', '已接收', { value: '7.2', readBack: true });
@@ -251,7 +251,7 @@ describe('a loop is driven to its end by those who owe it', () => {
     await sendPotassium(7.4, TOLD, 'AMB');
     const loop = await owedBy(await pageOf('lab'), 'critical-value/outpatient', 'verify');
     for (const [account, stage, outcome, fields] of [
-      ['lab', 'verify', 'confirmed', { specimen: '无溶血', control: true }],
+      ['lab', 'verify', 'confirmed', { ...VERIFIED, repeatedBefore: 'agrees' }],
       ['lab', 'notify', 'told', { channel: 'telephone', receiver: '护士 李' }],
       ['nurse', 'receive', 'received', { value: '7.4', readBack: true }],
       ['nurse', 'inform', 'told', { doctor: '医师 陈' }],

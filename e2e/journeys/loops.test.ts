@@ -3,11 +3,12 @@ import type { LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { ask, choose, recordAct, sendPotassium } from '../support/tasks.ts';
+import { ask, choose, recordAct, sendFlagged, sendPotassium, VERIFIED } from '../support/tasks.ts';
 import { barriers, begin, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 /** In either language. */
 const LOOP = /^(钾|血钾|Potassium) 7\.3 mmol\/L/;
+const AT_NIGHT = { number: '990101198803070174', name: '施夜', key: 'CRITICAL-2' };
 const PATIENT = { number: '990101198803070035', name: '施远', key: 'CRITICAL-1' };
 let browser: Browser;
 
@@ -31,8 +32,28 @@ it('the laboratory verifies and tells the ward what the record system has sent a
   const { page, complaints, close } = await openVisit(browser);
   await enter(page, 'lab');
   await openLoop(page);
-  await recordAct(page, 'verify', '属实', { specimen: '无溶血', control: true });
+  await recordAct(page, 'verify', '属实', VERIFIED);
   await recordAct(page, 'notify', '已报告', { channel: { choose: '电话' }, receiver: '护士 李' });
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+it('at night one person checks twice, and says by which rule nothing was repeated', async () => {
+  await sendFlagged(5.9, AT_NIGHT);
+  const { page, complaints, close } = await openVisit(browser);
+  await enter(page, 'lab');
+  await page.goto('/loops?view=open');
+  await page.getByRole('link', { name: /^(钾|血钾|Potassium) 5\.9 mmol\/L/ }).click();
+  const form = page.locator('form#verify');
+  await form.getByText('属实', { exact: true }).click();
+  await form.getByRole('button', { name: '记录“属实”' }).click();
+  // Specimen, control, the repeat and what became of it, the second checker.
+  await untilCount(form.locator('.ant-form-item-explain-error').getByText('必填', { exact: true }), 5);
+  await picture(page, 'test-results/pages/loop-verify.png');
+  await recordAct(page, 'verify', '属实（夜间或急诊，一人核对两次）', {
+    ...{ specimen: '无溶血', control: true, alone: { choose: '夜间' } },
+    ...{ repetition: { choose: '按本科室规定无须复检' }, repeatValue: '在控，与 2 小时前结果相符' },
+  });
   expect(complaints).toEqual([]);
   await close();
 });

@@ -164,6 +164,12 @@ export async function recordAct(
   await form.waitFor({ state: 'detached' });
 }
 
+/** 核实: a test whose report names nobody, and which the list wants repeated before it is reported. */
+export const VERIFIED = {
+  ...{ specimen: '无溶血', control: true, checker: '检验师 王' },
+  ...{ repeatedBefore: { choose: '已复检，结果一致' }, repeatValue: '与首次一致' },
+} as const;
+
 /** How a report stands, and of what kind of visit it is. */
 type Encounter = 'IMP' | 'AMB';
 type ReportStatus = 'final' | 'corrected';
@@ -245,8 +251,10 @@ export async function sendPotassium(
   patient: Invented,
   encounter: Encounter = 'IMP',
   status: ReportStatus = 'final',
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const potassium = {
+    ...more,
     code: { coding: [{ system: 'urn:fujie:item', code: 'K' }], text: '钾' },
     valueQuantity: { value, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
     method: { text: '离子选择电极法' },
@@ -256,6 +264,12 @@ export async function sendPotassium(
     { encounter, status },
     { observations: [potassium], report: { category: section('LAB'), code: { text: '电解质' } } },
   );
+}
+
+/** Sends a potassium that no threshold calls critical, and its laboratory does. */
+export async function sendFlagged(value: number, patient: Invented): Promise<void> {
+  const system = 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation';
+  await sendPotassium(value, patient, 'IMP', 'final', { interpretation: [{ coding: [{ system, code: 'HH' }] }] });
 }
 
 /** Sends an electrocardiogram that shows an infarction: a critical value of an examination. */

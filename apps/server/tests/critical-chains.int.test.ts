@@ -3,7 +3,7 @@ import type { CriticalValuesResponse, LoopResponse } from '@fujie/wire/contracts
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
-import { examination, message, NOW, seedCritical } from './critical-fixture.ts';
+import { examination, message, NOW, seedCritical, VERIFIED } from './critical-fixture.ts';
 import type { Json } from './fhir-fixture.ts';
 import { sender } from './fhir-fixture.ts';
 import { at } from './recognition-fixture.ts';
@@ -117,7 +117,7 @@ describe('an outpatient whom nobody reaches', () => {
     clock('10:00');
     loop = await raisedBy(message(7.1, { mrn: 'F1', sequence: 311, encounter: 'AMB' }));
     clock('10:03');
-    await done(loop, 'laboratory', ['verify', 'confirmed', { specimen: '无溶血', control: true }]);
+    await done(loop, 'laboratory', ['verify', 'confirmed', VERIFIED]);
     await done(loop, 'laboratory', TOLD);
     await done(loop, 'nurse', RECEIVED);
     await done(loop, 'nurse', INFORMED);
@@ -177,7 +177,7 @@ describe('an outpatient whom nobody reaches', () => {
       message(7.1, { mrn: 'F2', sequence: 313, encounter: 'EMER', issued: '2026-03-02T11:00:00+08:00' }),
     );
     clock('11:02');
-    await done(loop, 'laboratory', ['verify', 'confirmed', { specimen: '无溶血', control: true }]);
+    await done(loop, 'laboratory', ['verify', 'confirmed', VERIFIED]);
     await done(loop, 'laboratory', TOLD);
     await done(loop, 'nurse', RECEIVED);
     await done(loop, 'nurse', INFORMED);

@@ -8,7 +8,7 @@ import { judgeLate } from '../src/ingest/late.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import type { CriticalParts } from './critical-fixture.ts';
-import { examination, message, NOW, seedCritical } from './critical-fixture.ts';
+import { examination, message, NOW, seedCritical, VERIFIED } from './critical-fixture.ts';
 import type { Json } from './fhir-fixture.ts';
 import { patientOf, sender } from './fhir-fixture.ts';
 import { at } from './recognition-fixture.ts';
@@ -67,8 +67,7 @@ async function act(
   });
   expect([answer.statusCode, answer.body.slice(0, 200)]).toEqual([200, expect.anything()]);
 }
-const confirm = (loop: number, key?: string) =>
-  act(loop, 'laboratory', 'verify', 'confirmed', { specimen: '无溶血', control: true }, key);
+const confirm = (loop: number, key?: string) => act(loop, 'laboratory', 'verify', 'confirmed', VERIFIED, key);
 const tell = (loop: number) => act(loop, 'laboratory', 'notify', 'told', { channel: 'telephone', receiver: '护士' });
 
 describe('of one specimen', () => {

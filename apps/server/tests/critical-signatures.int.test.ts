@@ -1,11 +1,13 @@
 /**
- * Who signed a test that is critical 双人核对: of a report that one person signed its sender is told at once, and the verification names a
- * second one. Source: core-systems.14#02.
+ * Who signed a test that is critical 双人核对, and whether it was repeated 复检: of a report that one person signed its sender is told at once;
+ * where two have not signed, the verification names a second one. Source: core-systems.14#02.
  */
+import type { Day } from '@fujie/core/kernel';
 import type { LoopResponse } from '@fujie/wire/contracts';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
 import { message, NOW, seedCritical } from './critical-fixture.ts';
 import type { Json } from './fhir-fixture.ts';
 import { amended, sender } from './fhir-fixture.ts';
@@ -14,7 +16,15 @@ import { sharedServer } from './shared-server.ts';
 
 const server = sharedServer({ now: NOW });
 const send = sender(server);
-beforeAll(() => seedCritical(server.deps));
+beforeAll(async () => {
+  await seedCritical(server.deps);
+  const from = '2020-01-01' as Day;
+  const hospital = { level: 3, ownership: 'public', kind: 'general', supervisor: 'health' };
+  await importTyped(server.deps, 'test', 'region', [{ from, row: { code: '14', nameZh: '山西省', kind: 'province' } }]);
+  await importTyped(server.deps, 'test', 'institution', [
+    { from, row: { ...hospital, code: 'H1', nameZh: '第一医院', region: '14' } },
+  ]);
+});
 beforeEach(() => server.clock.set(at('2026-03-02T10:02:00+08:00')));
 
 const staff = (code: string): Json => ({ identifier: { system: 'urn:fujie:practitioner', value: code } });
@@ -46,7 +56,7 @@ async function verify(loop: number, key: string, outcome: string, fields: object
   const payload = { key, stage: 'verify', outcome, fields };
   return (await server.app.inject({ method: 'POST', url, headers: await lab(), payload })).statusCode;
 }
-const CHECKED = { specimen: '无溶血', control: true };
+const CHECKED = { specimen: '无溶血', control: true, repetition: 'agrees', repeatValue: '6.9' };
 
 test.each([
   ['S1', 'T1', 'T1', true],
@@ -60,7 +70,8 @@ test.each([
     sql`select r.warnings from critical_value v join result r on r.id = v.result_id and r.current where v.loop_id = ${await lastLoop()}`,
   );
   expect(rows[0]?.warnings.includes('critical-signed-by-one')).toBe(told);
-  expect((await verifyForm(await lastLoop()))['checker']).toBe(told);
+  // Who is not known to be two is asked for a second one, also where the report names nobody.
+  expect((await verifyForm(await lastLoop()))['checker']).toBe(mrn !== 'S4');
 });
 
 test.each<[mrn: string, how: string, said: Json]>([
@@ -86,7 +97,7 @@ test('of a report that names a department beside the one person who signed it, i
 test('a value that is not critical, and a report that is not released yet, are answered with none', async () => {
   expect(await answered(signed(4.5, 'S6', 'T1', 'T1'))).toBe(false);
   expect(await answered(signed(6.9, 'S7', 'T1', null, { status: 'preliminary' }))).toBe(false);
-  expect((await verifyForm(await lastLoop()))['checker']).toBe(false);
+  expect((await verifyForm(await lastLoop()))['checker']).toBe(true);
 });
 
 test('the verification of one that one person signed names a second checker, or one alone who checked twice', async () => {
@@ -119,4 +130,51 @@ test('the second signature that a correction brings counts, and one that it leav
     sql`select flaws, stages from loop where id = ${early}`,
   );
   expect(rows).toEqual([{ flaws: [], stages: ['notify'] }]);
+});
+
+test.each([
+  ['S12', '2026-03-02T10:02:00+08:00', true],
+  ['S13', '2026-03-03T10:02:00+08:00', false],
+])(
+  'a report (%s) that names nobody is asked for a second checker until the system of its laboratory holds it back',
+  async (mrn, now, isAsked) => {
+    const from = '2026-03-03' as Day;
+    const row = { loop: 'critical-value/inpatient', parameter: 'checkers', institution: 'H1', value: 1 };
+    await importTyped(server.deps, 'test', 'loop-parameter', [{ from, row }]);
+    server.clock.set(at(now));
+    await answered(signed(6.9, mrn, null, null, { issued: now.replace(':02:', ':00:') }));
+    expect((await verifyForm(await lastLoop()))['checker']).toBe(isAsked);
+    // One signature is one, whatever is held back.
+    await answered(signed(6.9, `${mrn}1`, 'T1', null, { issued: now.replace(':02:', ':00:') }));
+    expect((await verifyForm(await lastLoop()))['checker']).toBe(true);
+  },
+);
+
+test('nobody is the second checker of what he or she verifies', async () => {
+  await answered(signed(6.9, 'S14', 'T1', 'T1'));
+  const loop = await lastLoop();
+  expect(await verify(loop, 'a', 'confirmed', { ...CHECKED, checker: 'LAB-1' })).toBe(400);
+  expect(await verify(loop, 'b', 'confirmed', { ...CHECKED, checker: '王技师' })).toBe(200);
+});
+
+test('whether it was repeated is said, and that it needs none only where the list does not want it first', async () => {
+  const { repetition: _, repeatValue: __, ...silent } = CHECKED;
+  await answered(signed(6.9, 'S15', 'T1', 'T2'));
+  const free = await lastLoop();
+  expect(await verifyForm(free)).toMatchObject({ repetition: true, repeatValue: true });
+  expect(await verify(free, 'a', 'confirmed', silent)).toBe(422);
+  const unneeded = { ...silent, repetition: 'unneeded', repeatValue: '在控，与临床相符' };
+  expect(await verify(free, 'b', 'confirmed', unneeded)).toBe(200);
+
+  const row = { code: 'first', item: 'K', high: 6.2, inclusive: true, repeat: 'before-report', institution: 'H1' };
+  await importTyped(server.deps, 'test', 'critical-threshold', [
+    { from: '2026-03-01' as Day, row: { ...row, reviewedOn: '2026-01-05', source: 'test' } },
+  ]);
+  await answered(signed(6.9, 'S16', 'T1', 'T2'));
+  const first = await lastLoop();
+  const form = await verifyForm(first);
+  expect([form['repeatedBefore'], form['repeatValue'], form['repetition']]).toEqual([true, true, undefined]);
+  expect(await verify(first, 'a', 'confirmed', unneeded)).toBe(422);
+  const agrees = { ...silent, repeatedBefore: 'agrees', repeatValue: '6.8' };
+  expect(await verify(first, 'b', 'confirmed', agrees)).toBe(200);
 });

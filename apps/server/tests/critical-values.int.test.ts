@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import type { CriticalParts as Parts } from './critical-fixture.ts';
-import { examination, message, NOW, seedCritical } from './critical-fixture.ts';
+import { examination, message, NOW, seedCritical, VERIFIED } from './critical-fixture.ts';
 import type { Json } from './fhir-fixture.ts';
 import { sender } from './fhir-fixture.ts';
 import { at } from './recognition-fixture.ts';
@@ -199,7 +199,7 @@ describe('from the message to the closed loop', () => {
     const [row] = await raisedBy(message(6.9, { collected: when, issued: when, ...parts }));
     return row?.loop_id ?? 0;
   };
-  const CONFIRMED = ['verify', 'confirmed', { specimen: '无溶血', control: true }] as const;
+  const CONFIRMED = ['verify', 'confirmed', VERIFIED] as const;
   const TOLD = ['notify', 'told', { channel: 'telephone', receiver: '护士' }] as const;
   const RECEIVED = ['receive', 'received', { value: '6.9', readBack: true }] as const;
 

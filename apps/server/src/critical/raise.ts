@@ -11,6 +11,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CriticalSuspect, ResultsSuspected } from '../platform/events/events.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import type { LoopRow } from '../platform/loops/loops.query.ts';
 import { findRecords } from '../platform/loops/loops.query.ts';
@@ -142,7 +143,7 @@ async function openOrFind(
   const asked = { unit: institution, person: personId, item: measured.item, since };
   if (first !== null && personId !== 0 && (await hadCritical(tx, asked))) return null;
   const row = await openLoop(deps, tx, {
-    definition: where.setting === 'inpatient' ? LOOPS.inpatient : LOOPS.others,
+    definition: loopOf(where),
     subject,
     unit: institution,
     department: where.department,
@@ -193,13 +194,18 @@ async function correct(
   await rest(deps, tx, {
     loop: loop.loop,
     sender,
-    facts: ({ kind, section, signed: before }) => {
-      const { signed, ...rest } = factsOf(deps, raising);
-      // A second signature counts at once; one that is missing now is asked for only where all is to be verified anew.
-      const kept = isAsked || signed === 'two' ? signed : before;
-      // Who tested stays who did, where a correction leaves it out.
-      const tested = section === undefined ? {} : { section };
-      return { ...tested, ...rest, kind, ...(kept === undefined ? {} : { signed: kept }) };
+    facts: (before) => {
+      const { signed, repeatRule, ...rest } = factsOf(deps, raising);
+      const { kind, section } = before;
+      // A second signature counts at once; what is missing now is asked for only where all is to be verified anew.
+      const asked = isAsked ? { signed, repeatRule } : { ...before, ...(signed === 'two' ? { signed } : {}) };
+      return {
+        // Who tested stays who did, where a correction leaves it out.
+        ...(section === undefined ? {} : { section }),
+        ...{ ...rest, kind },
+        ...(asked['signed'] === undefined ? {} : { signed: asked['signed'] }),
+        ...(asked['repeatRule'] === undefined ? {} : { repeatRule: asked['repeatRule'] }),
+      };
     },
     isAsked,
   });
@@ -350,16 +356,18 @@ function kindOf({ registers }: Needs, { measured, isExamination }: CriticalSuspe
   return isExamination ? 'examination' : 'laboratory';
 }
 
-function factsOf(deps: Needs, { sender, suspect, where, judgement }: Raising): Readonly<Record<string, unknown>> {
+function factsOf(deps: Needs, raising: Raising): Readonly<Record<string, unknown>> {
+  const { sender, suspect, where, judgement } = raising;
   const name = nameOf(deps, suspect);
   const { value, unitOf, threshold, uncertain } = saidOf(suspect, judgement);
   const shown = unitOf === null ? value : `${value} ${unitOf}`;
+  const kind = kindOf(deps, suspect);
   return {
     titleZh: `${name.zh} ${shown}${threshold === null ? '（签发机构标为危急）' : `（${threshold}）`}`,
     titleEn: `${name.en} ${shown} ${threshold === null ? '(critical as its issuer says)' : `(${threshold})`}`,
-    kind: kindOf(deps, suspect),
+    kind,
+    ...(kind === 'laboratory' ? verificationOf(deps, raising) : {}),
     ...(suspect.section === null ? {} : { section: suspect.section }),
-    ...(suspect.signed === null ? {} : { signed: suspect.signed }),
     item: suspect.measured.item,
     value,
     unit: unitOf,
@@ -370,9 +378,20 @@ function factsOf(deps: Needs, { sender, suspect, where, judgement }: Raising): R
     resultId: suspect.resultId,
     reportedAt: formatInstant(suspect.reportedAt),
     ...(suspect.collectedAt === null ? {} : { collectedAt: formatInstant(suspect.collectedAt) }),
-    ...((judgement.threshold?.repeat ?? null) === null ? {} : { repeat: judgement.threshold?.repeat }),
     ...(uncertain.length === 0 ? {} : { uncertain: uncertain.join(', ') }),
     // What the platform finds by itself it finds because a register says so later.
     ...(sender === PLATFORM.id ? { foundAt: formatInstant(deps.clock.now()) } : {}),
   };
 }
+
+/**
+ * What the verification of a test rests on: how its report is signed, and what the list says of a repeat. Of a report that names nobody two are
+ * asked for, unless the institution says that its laboratory's system releases nothing that two have not checked. Source: core-systems.14#02.
+ */
+function verificationOf(deps: Needs, { institution, suspect, where, judgement }: Raising) {
+  const { parameters } = loopOn(deps, loopOf(where), institution, dayOf(suspect.reportedAt)) ?? {};
+  const unsigned = parameters?.['checkers']?.value === 1 ? 'held' : 'none';
+  return { signed: suspect.signed ?? unsigned, repeatRule: judgement.threshold?.repeat ?? 'by-need' };
+}
+
+const loopOf = ({ setting }: Where): string => (setting === 'inpatient' ? LOOPS.inpatient : LOOPS.others);

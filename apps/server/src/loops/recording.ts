@@ -54,9 +54,9 @@ export function registerRecording(app: FastifyInstance, deps: Deps): void {
       if (stage === undefined || outcome === undefined)
         throw unfitField('outcome', 'this loop has no such stage and outcome', '该闭环没有此环节或处理结果');
       if (outcome.page !== undefined) throw recordedElsewhere(outcome.page);
-      const faults = checkFields(found.definition, outcome, body.fields);
-      if (faults.length > 0) throw unfitFields(faults);
       const { by, ...proven } = provenBy(deps, actor, stage, body, byOf(actor, body.by));
+      const faults = checkFields(found.definition, outcome, body.fields, by);
+      if (faults.length > 0) throw unfitFields(faults);
       if (body.corrects !== undefined) await refuseCorrecting(deps, actor, found, { ...body, by });
       const occurredAt = timeOf(deps, found, body);
       const farAway = checkTimes(found.definition, body.stage, body.fields, dayOf(occurredAt));

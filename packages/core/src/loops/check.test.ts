@@ -52,7 +52,7 @@ describe('a definition', () => {
 
   test('may ask of all what it requires of some, as its opening says', () => {
     const outcomes = { ...tell.outcomes, givenUp: { ...done, ...givenUp, asks: ['measures'] } };
-    expect(givenUp?.further?.requires).toEqual(['measures']);
+    expect(givenUp?.further?.[0]?.requires).toEqual(['measures']);
     expect(checkLoop({ ...SAMPLE, ...telling({ outcomes }) })).toEqual([]);
   });
 
@@ -77,6 +77,7 @@ describe('a definition', () => {
     ],
     ['stage answer is not done by nurse', answering({ onlyBy: ['nurse'] })],
     ['stage answer compares receiver, which it does not ask for', answering({ differ: ['receiver'] })],
+    ['stage answer compares receiver, which it does not ask for', answering({ byOther: ['receiver'] })],
     ['stage answer repeats nothing, which is no stage', answering({ again: ['nothing'] })],
     [
       'tells somebody at tell, which is no percentage',

@@ -1,4 +1,5 @@
 /** Whether a declared loop can work at all, and how a local figure may differ from a declared one. */
+import { askedFurther } from './further.ts';
 import type { LoopDefinition, LoopParameter, OutcomeDefinition, Owner, StageDefinition } from './types.ts';
 
 /** Every fault of a definition, each a sentence that names the spot. Empty when it can work. */
@@ -64,20 +65,21 @@ function limitFaults({ parameters }: LoopDefinition, limit: StageDefinition['lim
 function outcomeFaults(
   { fields, parameters, stages }: LoopDefinition,
   { owner, alsoBy = [] }: StageDefinition,
-  { requires, asks = [], further, differ = [], onlyBy = [], again = [] }: OutcomeDefinition,
+  outcome: OutcomeDefinition,
 ): readonly string[] {
-  const needed = [...requires, ...(further?.requires ?? [])];
-  const tried = further?.tried;
-  const named = [...needed, ...(tried === undefined ? [] : [tried.field]), ...asks];
-  const isCounted = tried === undefined || parameters[tried.parameter]?.unit === 'count';
+  const { requires, asks = [], further = [], differ = [], byOther = [], onlyBy = [], again = [] } = outcome;
+  const needed = [...requires, ...askedFurther(outcome)];
+  const tries = further.flatMap(({ tried }) => tried ?? []);
+  const named = [...needed, ...tries.map(({ field }) => field), ...asks];
+  const uncounted = tries.filter(({ parameter }) => parameters[parameter]?.unit !== 'count');
   return [
     ...named.filter((field) => !Object.hasOwn(fields, field)).map((field) => `asks for ${field}, which is no field`),
     // What may be said always may have to be said where the opening says so.
     ...asks.filter((field) => requires.includes(field)).map((field) => `asks twice for ${field}`),
-    ...differ
+    ...[...differ, ...byOther]
       .filter((field) => ![...needed, ...asks].includes(field))
       .map((field) => `compares ${field}, which it does not ask for`),
-    ...(isCounted ? [] : [`has to be tried as often as ${tried.parameter} says, which is no count`]),
+    ...uncounted.map(({ parameter }) => `has to be tried as often as ${parameter} says, which is no count`),
     ...onlyBy.filter((role) => ![owner.role, ...alsoBy].includes(role)).map((role) => `is not done by ${role}`),
     ...again.filter((id) => !stages.some((one) => one.id === id)).map((id) => `repeats ${id}, which is no stage`),
   ];

@@ -11,6 +11,7 @@ import type {
   OutcomeDefinition,
   StageDefinition,
   StageState,
+  Tries,
 } from './types.ts';
 
 type Said = Pick<LoopState, 'status' | 'stages'>;
@@ -110,8 +111,8 @@ function evidenceMissing(one: Case, stage: StageDefinition, act: Act): readonly 
 const outcomeIn = ({ outcomes }: StageDefinition, act: Act): OutcomeDefinition | undefined =>
   Object.entries(outcomes).find(([name]) => name === act.outcome)?.[1];
 
-function fieldsMissing(one: Case, { requires, further }: OutcomeDefinition, { fields }: Act): readonly string[] {
-  const more = further !== undefined && isSo(one, further.if) ? (further.requires ?? []) : [];
+function fieldsMissing(one: Case, { requires, further = [] }: OutcomeDefinition, { fields }: Act): readonly string[] {
+  const more = further.flatMap((asked) => (isSo(one, asked.if) ? (asked.requires ?? []) : []));
   return [...requires, ...more].filter((field) => isBlank(fields[field]));
 }
 
@@ -119,9 +120,12 @@ const isBlank = (given: unknown): boolean =>
   given === undefined || given === null || given === false || (typeof given === 'string' && given.trim() === '');
 
 /** At least as many attempts stand before an act as it needs, of as many kinds: since the stage began, each with what it needs itself. */
-function isTriedEnough(one: Case, stage: StageDefinition, { further }: OutcomeDefinition, act: Act): boolean {
-  if (further?.tried === undefined || !isSo(one, further.if)) return true;
-  const { parameter, field, kinds } = further.tried;
+function isTriedEnough(one: Case, stage: StageDefinition, { further = [] }: OutcomeDefinition, act: Act): boolean {
+  const tries = further.flatMap((asked) => (isSo(one, asked.if) ? (asked.tried ?? []) : []));
+  return tries.every((tried) => isTriedSo(one, stage, tried, act));
+}
+
+function isTriedSo(one: Case, stage: StageDefinition, { parameter, field, kinds }: Tries, act: Act): boolean {
   const began = one.stages.get(stage.id)?.startedAt ?? 0;
   const ways = one.standing.flatMap((record) => {
     if (record.kind !== 'act' || record.stage !== stage.id) return [];

@@ -55,6 +55,15 @@ test('what has another kind, or is not asked for, is named', () => {
   expect(pathsOf({ text: 'x'.repeat(4001) })).toEqual(['fields.text']);
 });
 
+test('whoever records it is nobody else, by whichever name', () => {
+  const checked: OutcomeDefinition = { ...outcome, byOther: ['text'] };
+  const faults = (text: string) =>
+    checkFields({ fields }, checked, { text }, { id: 'H1/T07', name: '王 五' }).map(({ path }) => path);
+  expect(['王五', 't07', 'H1/T07', ' 王　五'].map(faults)).toEqual(Array(4).fill(['fields.text']));
+  expect(['李四', 'T08', ''].map(faults)).toEqual([[], [], []]);
+  expect(checkFields({ fields }, checked, { text: '王五' })).toEqual([]);
+});
+
 test('persons who are to differ do: spaces and width make nobody another', () => {
   const two: OutcomeDefinition = { ...outcome, requires: ['text', 'other'], differ: ['text', 'other'] };
   const faults = (text: string, other: string) =>

@@ -3,31 +3,50 @@ import type { Day } from '../kernel/day.ts';
 import { addDays, dayOf, parseDay, parseInstant } from '../kernel/day.ts';
 import type { Problem } from '../kernel/result.ts';
 import { paretoOf } from './counts.ts';
-import type { FieldDefinition, LoopDefinition, OutcomeDefinition } from './types.ts';
+import { askedFurther } from './further.ts';
+import type { FieldDefinition, LoopActor, LoopDefinition, OutcomeDefinition } from './types.ts';
 
 /** What is wrong with the fields of an act, each named; empty when they fit. What is missing is not asked here: see `decideLoop`. */
 export function checkFields(
   { fields: known }: Pick<LoopDefinition, 'fields'>,
-  { requires, asks = [], further, differ = [] }: OutcomeDefinition,
+  outcome: OutcomeDefinition,
   fields: Readonly<Record<string, unknown>>,
+  by?: Pick<LoopActor, 'id' | 'name'>,
 ): readonly Problem[] {
+  const { requires, asks = [], differ = [], byOther = [] } = outcome;
+  const asked = [...requires, ...askedFurther(outcome), ...asks];
   const faults = Object.entries(fields).flatMap(([name, value]) => {
-    const field = [...requires, ...(further?.requires ?? []), ...asks].includes(name) ? known[name] : undefined;
+    const field = asked.includes(name) ? known[name] : undefined;
     if (field === undefined)
       return problem(name, 'is not asked for with this outcome: leave it out', '不属于该处理结果的填写项，请删去');
     return fits(field, value) ? [] : problem(name, ...WANTED[field.kind]);
   });
-  return [...faults, ...sameAmong(known, differ, fields)];
+  return [
+    ...faults,
+    ...sameAmong(known, differ, fields),
+    ...byOther
+      .filter((name) => by !== undefined && namesIn(by).includes(nameOf(fields[name])))
+      .flatMap((name) =>
+        problem(name, 'names whoever records this: name somebody else', '与办理人为同一人，须由另一人担任'),
+      ),
+  ];
 }
 
-/** Fields that name somebody who is named in an earlier one of them; spaces and width make nobody another. */
+/** A name as it is compared: spaces and width make nobody another. */
+const nameOf = (value: unknown): string =>
+  typeof value === 'string' ? value.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase() : '';
+
+/** How somebody may be named: by name, by staff number, by account. */
+const namesIn = ({ id, name }: Pick<LoopActor, 'id' | 'name'>): readonly string[] =>
+  [id, id.slice(id.lastIndexOf('/') + 1), name].map(nameOf).filter((one) => one !== '');
+
+/** Fields that name somebody who is named in an earlier one of them. */
 function sameAmong(
   known: LoopDefinition['fields'],
   differ: readonly string[],
   fields: Readonly<Record<string, unknown>>,
 ): readonly Problem[] {
-  const nameIn = (name: string): string =>
-    typeof fields[name] === 'string' ? fields[name].normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase() : '';
+  const nameIn = (name: string): string => nameOf(fields[name]);
   return differ.flatMap((name, index) => {
     const same = differ.slice(0, index).find((other) => nameIn(other) !== '' && nameIn(other) === nameIn(name));
     if (same === undefined) return [];

@@ -1,7 +1,7 @@
 /** What an outcome asks for beside its own fields where the opening says so: more fields, and that enough was tried before it. */
 import { textOf } from './needs.ts';
 import type { Progress } from './progress.ts';
-import type { Finding, LoopDefinition, LoopRecord, OutcomeDefinition, Tries } from './types.ts';
+import type { Finding, Further, LoopDefinition, LoopRecord, OutcomeDefinition, Tries } from './types.ts';
 import type { Walk } from './walk.ts';
 
 type Facts = Extract<LoopRecord, { kind: 'opened' }>['facts'];
@@ -12,16 +12,21 @@ export const isEmpty = (value: unknown): boolean =>
 
 /** Fields without which an outcome proves nothing in a loop that was opened with these facts. */
 export function requiredOf(outcome: OutcomeDefinition, facts: Facts): readonly string[] {
-  return [...outcome.requires, ...(furtherOf(outcome, facts)?.requires ?? [])];
+  return [...outcome.requires, ...furtherOf(outcome, facts).flatMap(({ requires = [] }) => requires)];
 }
 
 /** How often something has to be tried before this outcome in a loop that was opened with these facts; null: it may be said at once. */
 export function triesOf(outcome: OutcomeDefinition, facts: Facts): Tries | null {
-  return furtherOf(outcome, facts)?.tried ?? null;
+  return furtherOf(outcome, facts).find(({ tried }) => tried !== undefined)?.tried ?? null;
 }
 
-function furtherOf({ further }: OutcomeDefinition, facts: Facts): OutcomeDefinition['further'] {
-  return further !== undefined && further.if.in.includes(textOf(facts[further.if.fact])) ? further : undefined;
+function furtherOf({ further = [] }: OutcomeDefinition, facts: Facts): readonly Further[] {
+  return further.filter(({ if: { fact, in: those } }) => those.includes(textOf(facts[fact])));
+}
+
+/** All that an outcome may ask for where the opening says so, whatever this opening says. */
+export function askedFurther({ further = [] }: OutcomeDefinition): readonly string[] {
+  return further.flatMap(({ requires = [] }) => requires);
 }
 
 /** What was tried and what is asked for, when that is not enough; null: it is. */

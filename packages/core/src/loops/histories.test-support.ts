@@ -29,13 +29,14 @@ export function factsFor(
 /** All that an outcome can ask for, as it is asked for. */
 export function fieldsFor(
   { fields }: Pick<LoopDefinition, 'fields'>,
-  { requires, further }: Pick<OutcomeDefinition, 'requires' | 'further'>,
+  { requires, further = [] }: Pick<OutcomeDefinition, 'requires' | 'further'>,
   now: Instant,
   where: number,
 ): Readonly<Record<string, unknown>> {
   const later = (now + 3 * DAY) as Instant;
+  const names = [...requires, ...further.flatMap((one) => one.requires ?? [])];
   return Object.fromEntries(
-    [...requires, ...(further?.requires ?? [])].map((name): readonly [string, unknown] => {
+    names.map((name): readonly [string, unknown] => {
       const field = fields[name];
       switch (field?.kind) {
         case 'boolean':

@@ -48,10 +48,12 @@ export const SAMPLE: LoopDefinition = {
         unreached: { zh: '未接通', en: 'Not reached', effect: 'attempt', requires: ['channel'] },
         givenUp: {
           ...done(['reason']),
-          further: {
-            ...{ if: { fact: 'grave', in: ['true'] }, requires: ['measures'] },
-            tried: { parameter: 'tries', field: 'channel', kinds: 2 },
-          },
+          further: [
+            {
+              ...{ if: { fact: 'grave', in: ['true'] }, requires: ['measures'] },
+              tried: { parameter: 'tries', field: 'channel', kinds: 2 },
+            },
+          ],
         },
         false: { zh: '误报', en: 'False', effect: 'void', requires: ['reason'] },
       },

@@ -50,14 +50,16 @@ export interface OutcomeDefinition {
   readonly asks?: readonly string[];
   /** Fields that name different persons 双人; asked as it is recorded, of nothing that was recorded before. */
   readonly differ?: readonly string[];
+  /** Fields that name somebody else than who records it 双人; asked in the same way. */
+  readonly byOther?: readonly string[];
   /** Stages that are to be done again, with all that come after them. */
   readonly again?: readonly string[];
   /** Of the roles that may do the stage those that alone may say this. */
   readonly onlyBy?: readonly string[];
   /** The page on which alone it is recorded, with facts of the opening as `{name}`, because its evidence is kept there; an act that comes otherwise is refused. */
   readonly page?: `/${string}`;
-  /** What is asked beside that where the opening says so; of a loop that was opened before it was asked, not. */
-  readonly further?: Further;
+  /** What is asked beside that, each where the opening says so; of a loop that was opened before it was asked, not. */
+  readonly further?: readonly Further[];
 }
 
 /** What an outcome asks where a fact of the opening is one of these. */

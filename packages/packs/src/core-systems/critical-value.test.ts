@@ -72,6 +72,45 @@ describe('verifying', () => {
     expect(state.findings).toEqual([]);
   });
 
+  const CHECKED = { specimen: '无溶血', control: true };
+  const missing = (facts: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, unknown>>) =>
+    decided(criticalValueInpatient, { kind: 'laboratory', ...facts }, [
+      ['verify:confirmed', 'laboratory', fields],
+    ]).findings.flatMap((finding) => finding.fields ?? []);
+
+  test.each([
+    ['one person signed', 'one', ['checker']],
+    ['names nobody', 'none', ['checker']],
+    ['two signed', 'two', []],
+    ['names nobody, and the system of the laboratory holds it back', 'held', []],
+  ])('a test whose report %s needs %j: %j', (_, signed, needed) => {
+    expect(missing({ signed }, CHECKED)).toEqual(needed);
+    expect(missing({ signed }, { ...CHECKED, checker: '王技师' })).toEqual([]);
+  });
+
+  test.each([
+    ['before-report', 'repeatedBefore', 'repetition'],
+    ['after-report', 'repetition', 'repeatedBefore'],
+    ['by-need', 'repetition', 'repeatedBefore'],
+  ])('a test of which the list says %s says in %s what became of the repeat', (repeatRule, asked, other) => {
+    const facts = { signed: 'two', repeatRule };
+    const said = { ...CHECKED, repeatValue: '6.9' };
+    expect(missing(facts, { ...said, [asked]: 'agrees' })).toEqual([]);
+    expect(missing(facts, { ...said, [other]: 'agrees' })).toEqual([asked]);
+    expect(missing(facts, { ...CHECKED, [asked]: 'agrees' })).toEqual(['repeatValue']);
+  });
+
+  test('what the list wants repeated first needs a repeat, or a word on why there can be none', () => {
+    expect(Object.keys(criticalValueInpatient.fields['repeatedBefore']?.options ?? {})).toEqual([
+      'agrees',
+      'impossible',
+    ]);
+  });
+
+  test('what was opened before any of this was asked needs none of it', () => {
+    expect(missing({ signed: undefined, repeat: 'before-report' }, CHECKED)).toEqual([]);
+  });
+
   test('what does not fit the patient is looked at again by whom it came from', () => {
     const doubted: Step = ['act:doubted', 'doctor', { reason: '与症状不符' }];
     const again = (kind: string, first: Step) => {

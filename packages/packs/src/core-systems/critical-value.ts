@@ -2,7 +2,14 @@
  * Critical values 危急值: the loop of inpatients, and that of outpatients and emergencies, who have to be reached themselves.
  * Minutes and hours are proposals: the documents say at once, by the fastest means, in good time.
  */
-import type { FieldDefinition, LoopDefinition, OutcomeDefinition, ProofKind, StageDefinition } from '@fujie/core/loops';
+import type {
+  FieldDefinition,
+  Further,
+  LoopDefinition,
+  OutcomeDefinition,
+  ProofKind,
+  StageDefinition,
+} from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
 
@@ -10,7 +17,26 @@ const FIELDS = {
   specimen: { zh: '标本状态', en: 'State of the specimen', kind: 'text' },
   control: { zh: '室内质控在控', en: 'Quality control is in control', kind: 'boolean' },
   repeated: { zh: '已复检', en: 'Measured again', kind: 'boolean' },
-  repeatValue: { zh: '复检结果', en: 'Result of the repeat', kind: 'text' },
+  repeatValue: { zh: '复检结果，或未复检的依据', en: 'Result of the repeat, or why there is none', kind: 'text' },
+  repeatedBefore: {
+    zh: '报告前复检',
+    en: 'Repeat before it is reported',
+    kind: 'choice',
+    options: {
+      agrees: { zh: '已复检，结果一致', en: 'Repeated, with the same result' },
+      impossible: { zh: '无法复检，先行报告', en: 'Cannot be repeated, and is reported first' },
+    },
+  },
+  repetition: {
+    zh: '复检情况',
+    en: 'Repeat',
+    kind: 'choice',
+    options: {
+      agrees: { zh: '已复检，结果一致', en: 'Repeated, with the same result' },
+      later: { zh: '报告后复检', en: 'To be repeated after the report' },
+      unneeded: { zh: '按本科室规定无须复检', en: 'Not needed by the rule of the laboratory' },
+    },
+  },
   checker: { zh: '第二核对人', en: 'Second checker', kind: 'text' },
   reader: { zh: '判读人', en: 'Who read it', kind: 'text' },
   looked: {
@@ -47,7 +73,15 @@ const FIELDS = {
     zh: '报告签名',
     en: 'Signed by',
     kind: 'choice',
-    options: { one: { zh: '仅一人', en: 'One person' }, two: { zh: '两人', en: 'Two persons' } },
+    options: {
+      one: { zh: '仅一人', en: 'One person' },
+      two: { zh: '两人', en: 'Two persons' },
+      none: { zh: '未见签名人', en: 'Nobody that is known' },
+      held: {
+        zh: '未见签名人，检验系统发出前须双人核对',
+        en: 'Nobody that is known; the laboratory’s system releases nothing that two have not checked',
+      },
+    },
   },
   value: { zh: '结果', en: 'Value', kind: 'text' },
   unit: { zh: '单位', en: 'Unit', kind: 'text' },
@@ -81,6 +115,16 @@ const FIELDS = {
       'after-report': { zh: '报告后复检', en: 'After it was reported' },
     },
   },
+  repeatRule: {
+    zh: '复检规定',
+    en: 'Rule for a repeat',
+    kind: 'choice',
+    options: {
+      'before-report': { zh: '报告前复检', en: 'Before it is reported' },
+      'after-report': { zh: '报告后复检', en: 'After it was reported' },
+      'by-need': { zh: '必要时复检', en: 'Where needed' },
+    },
+  },
   foundAt: { zh: '补录后判定时间', en: 'Found after a late entry', kind: 'instant' },
   uncertain: { zh: '判定时未知', en: 'Not known when judged', kind: 'text' },
   readBack: { zh: '已复读确认', en: 'Read back and confirmed', kind: 'boolean' },
@@ -105,8 +149,14 @@ const EXAMINATION = { fact: KIND, in: ['examination'] } as const;
 /** Opened since it is said which of both it is: more is asked of these. */
 export const NEWER = { fact: KIND, in: ['laboratory', 'examination'] } as const;
 
-/** Its report is signed by one person: two check it, or one twice where that is allowed (core-systems.14#02). */
-const SIGNED_BY_ONE = { fact: 'signed', in: ['one'] } as const;
+/** Its report does not carry two signatures: two check it, or one twice where that is allowed (core-systems.14#02). */
+const NOT_SIGNED_BY_TWO = { fact: 'signed', in: ['one', 'none'] } as const;
+
+/** Whether it was measured again, and with which result; what the list wants repeated first cannot be said to need none (core-systems.14#02). */
+const REPEATED: readonly Further[] = [
+  { if: { fact: 'repeatRule', in: ['before-report'] }, requires: ['repeatedBefore', 'repeatValue'] },
+  { if: { fact: 'repeatRule', in: ['after-report', 'by-need'] }, requires: ['repetition', 'repeatValue'] },
+];
 
 const verify: StageDefinition = {
   id: 'verify',
@@ -119,21 +169,26 @@ const verify: StageDefinition = {
   owner: { role: 'laboratory', at: 'institution' },
   outcomes: {
     confirmed: {
-      ...done('属实', 'Confirmed', ['specimen', 'control'], ['repeated', 'repeatValue', 'checker']),
-      further: { if: SIGNED_BY_ONE, requires: ['checker'] },
+      ...done('属实', 'Confirmed', ['specimen', 'control'], ['repeatValue', 'checker']),
+      further: [...REPEATED, { if: NOT_SIGNED_BY_TWO, requires: ['checker'] }],
+      byOther: ['checker'],
     },
-    alone: done(
-      '属实（夜间或急诊，一人核对两次）',
-      'Confirmed by one alone, who checked twice',
-      ['specimen', 'control', 'alone', 'checkedAgainAt'],
-      ['repeated', 'repeatValue'],
-    ),
+    alone: {
+      ...done(
+        '属实（夜间或急诊，一人核对两次）',
+        'Confirmed by one alone, who checked twice',
+        ['specimen', 'control', 'alone', 'checkedAgainAt'],
+        ['repeatValue'],
+      ),
+      further: REPEATED,
+    },
     false: {
       zh: '不属实',
       en: 'Not confirmed',
       effect: 'void',
       requires: ['reason'],
       asks: ['repeatValue', 'checker'],
+      byOther: ['checker'],
     },
   },
 };
@@ -249,6 +304,8 @@ export const criticalValueInpatient: LoopDefinition = {
     recheck: local('复查时限', 'To be rechecked within', 24, 'hour'),
     backFilled: local('补记界限', 'Recorded late after', 60, 'minute'),
     fresh: local('仅对此时间内报告的结果发起', 'Raised for results reported within', 72, 'hour'),
+    // Two of a test whose report names nobody; one where the laboratory's system releases nothing that two have not checked.
+    checkers: local('未见签名人的报告，核实人数', 'To verify a report that names nobody', 2, 'count'),
   },
   fields: FIELDS,
   stages: [
@@ -331,11 +388,11 @@ export const criticalValueOutpatient: LoopDefinition = {
         present: done('患者仍在院', 'The patient is still here'),
         unreached: {
           ...{ zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
-          further: { if: NEWER, requires: ['tried'] },
+          further: [{ if: NEWER, requires: ['tried'] }],
         },
         exhausted: {
           ...done('多方联系未果，已移交', 'Every way was tried; handed on', ['reason', 'takenOverBy']),
-          further: { if: NEWER, tried: { parameter: 'attempts', field: 'tried', kinds: 2 } },
+          further: [{ if: NEWER, tried: { parameter: 'attempts', field: 'tried', kinds: 2 } }],
         },
       },
     },

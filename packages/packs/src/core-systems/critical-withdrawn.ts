@@ -74,11 +74,11 @@ export const criticalValueWithdrawn: LoopDefinition = {
         told: done('已告知', 'Told', ['reached', 'channel']),
         unreached: {
           ...{ zh: '未联系到', en: 'Not reached', effect: 'attempt', requires: ['channel'], asks: ['reason'] },
-          further: { if: NEWER, requires: ['tried'] },
+          further: [{ if: NEWER, requires: ['tried'] }],
         },
         exhausted: {
           ...done('多方联系未果', 'Every way was tried', ['reason']),
-          further: { if: NEWER, tried: { parameter: 'attempts', field: 'tried', kinds: 2 } },
+          further: [{ if: NEWER, tried: { parameter: 'attempts', field: 'tried', kinds: 2 } }],
         },
       },
     },

@@ -122,8 +122,8 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'Two check and sign before release, at night or in an emergency one may twice; repeated where needed',
       partly(
         CRITICAL_VALUE,
-        '报告仅一人签名的，即时回告检验系统，核实时须写明第二核对人，夜间或急诊一人两次核对单列；报告未列签名人的，第二核对人可填而不强制；发出前的拦截在检验系统内',
-        'a report that one person signed is answered with that remark, and its verification names a second checker, or one person twice at night or in an emergency; of a report that names nobody the second checker may be named and is not asked for, and holding a report back is the laboratory system’s',
+        '核实记录在本平台：未见两人签名的须写明第二核对人（夜间或急诊一人两次），并写明是否复检；报告在检验系统内发出前的拦截不在本平台',
+        'that two checked, or one twice at night or in an emergency, and whether it was repeated is recorded here; that a report is held back before it is released is for the laboratory’s own system, which sends it here once it is',
       ),
       'memory',
     ],

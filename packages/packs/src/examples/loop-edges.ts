@@ -5,6 +5,7 @@
  */
 import type {
   EscalationStep,
+  Further,
   LoopDefinition,
   LoopParameter,
   OutcomeDefinition,
@@ -117,33 +118,47 @@ function evidenceEdges(
     ...{ kind: 'evidence', stage: stage.id, outcome: name, what },
     moved: changed.map((change) => moveOutcome(loop, stage, name, change)),
   });
-  const { requires, asks = [], further } = outcome;
-  const { tried } = further ?? {};
-  const more = further?.requires ?? [];
+  const { requires, asks = [], further = [] } = outcome;
   return [
     edge(`end ${name}`, null, ...asks.map((field) => ({ requires: [...requires, field] }))),
     ...requires.map((field) =>
       edge(`end ${name} without ${field}`, { requires: requires.filter((one) => one !== field) }),
     ),
-    ...more.map((field) =>
-      edge(`end ${name} without ${field}`, {
-        further: { ...(further as NonNullable<typeof further>), requires: more.filter((one) => one !== field) },
-      }),
-    ),
-    ...(tried === undefined || further === undefined
-      ? []
-      : [
-          {
-            ...edge(`end ${name} after too few attempts`),
-            moved: [-1, 1].map((by) =>
-              moveParameter(loop, tried.parameter, { value: (loop.parameters[tried.parameter]?.value ?? 0) + by }),
-            ),
-          },
+    ...further.flatMap((asked, index): readonly LoopEdge[] => {
+      const { requires: more = [], tried, if: condition } = asked;
+      const moved = (change: Partial<Further>) => ({
+        further: further.map((one, at) => (at === index ? { ...one, ...change } : one)),
+      });
+      const facts = condition.in.join(' or ');
+      return [
+        ...more.map((field) =>
           edge(
-            `end ${name} after attempts of too few kinds`,
-            ...[-1, 1].map((by) => ({ further: { ...further, tried: { ...tried, kinds: tried.kinds + by } } })),
+            `end ${name} without ${field} where ${condition.fact} is ${facts}`,
+            moved({ requires: more.filter((one) => one !== field) }),
           ),
-        ]),
+        ),
+        ...condition.in.map((fact) =>
+          edge(
+            `end ${name} where ${condition.fact} is ${fact}`,
+            moved({ if: { ...condition, in: condition.in.filter((one) => one !== fact) } }),
+          ),
+        ),
+        ...(tried === undefined
+          ? []
+          : [
+              {
+                ...edge(`end ${name} after too few attempts`),
+                moved: [-1, 1].map((by) =>
+                  moveParameter(loop, tried.parameter, { value: (loop.parameters[tried.parameter]?.value ?? 0) + by }),
+                ),
+              },
+              edge(
+                `end ${name} after attempts of too few kinds`,
+                ...[-1, 1].map((by) => moved({ tried: { ...tried, kinds: tried.kinds + by } })),
+              ),
+            ]),
+      ];
+    }),
   ];
 }
 
