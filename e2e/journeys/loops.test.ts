@@ -122,6 +122,34 @@ it('the doctor acts until it is closed', async () => {
   await close();
 });
 
+it('critical values are counted by where they come from, and each number opens to its own, on a telephone as well', async () => {
+  const { page, complaints, close } = await openVisit(browser, 'en-GB');
+  await enter(page, 'quality');
+  await page.goto('/critical-values/statistics?by=kind');
+  const laboratory = page.locator('section, .fj-section', { hasText: /^Laboratory · \d+ cases?/ }).first();
+  await laboratory.waitFor();
+  await page.getByText('Reported', { exact: true }).first().waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/critical-statistics.png');
+  expect(await barriers(page)).toEqual([]);
+  const row = laboratory.locator('tbody tr', { hasText: 'Reported accurately' });
+  const opened = row.locator('a[href*="part=numerator"]');
+  const count = Number(await opened.textContent());
+  expect(count).toBeGreaterThan(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await settle(page);
+  await picture(page, 'test-results/pages/critical-statistics-telephone.png');
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  await opened.click();
+  await untilCount(page.locator('.ant-table-tbody > tr.ant-table-row'), Math.min(count, 50));
+  expect(new URL(page.url()).searchParams.get('kind')).toBe('laboratory');
+  await picture(page, 'test-results/pages/critical-values-telephone.png');
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 /** A loop with an alert that whoever is signed in was sent and may dismiss. */
 async function dismissible(page: Page): Promise<{ readonly loop: number; readonly stage: string }> {
   const { loops } = await ask<LoopsResponse>(page, 'loops?view=all&definition=critical-value/inpatient');

@@ -166,8 +166,11 @@ export async function recordAct(
 
 /** 核实: a test whose report names nobody, and which the list wants repeated before it is reported. */
 export const VERIFIED = {
-  ...{ specimen: '无溶血', control: true, checker: '检验师 王' },
-  ...{ repeatedBefore: { choose: '已复检，结果一致' }, repeatValue: '与首次一致' },
+  specimen: '无溶血',
+  control: true,
+  checker: '检验师 王',
+  repeatedBefore: { choose: '已复检，结果一致' },
+  repeatValue: '与首次一致',
 } as const;
 
 /** How a report stands, and of what kind of visit it is. */

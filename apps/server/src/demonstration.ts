@@ -100,7 +100,8 @@ export async function openPastLoop(
     const row = await openLoop(deps, tx, { ...opening, personId, by });
     if (row === null) return;
     await insertCriticalValue(tx, {
-      ...{ loopId: row.id, unit: row.unit, department: row.department, personId, setting: 'inpatient', ...critical },
+      ...{ loopId: row.id, unit: row.unit, department: row.department, personId },
+      ...{ setting: 'inpatient', kind: 'laboratory', ...critical },
       ...{ resultId: opening.subject, reportId: null, uncertain: [], appearedAt: opening.occurredAt },
     });
     await actInPast(deps, tx, row.id, acts);

@@ -133,8 +133,8 @@ test('the second signature that a correction brings counts, and one that it leav
 });
 
 test.each([
-  ['S12', '2026-03-02T10:02:00+08:00', true],
-  ['S13', '2026-03-03T10:02:00+08:00', false],
+  ['S22', '2026-03-02T10:02:00+08:00', true],
+  ['S23', '2026-03-03T10:02:00+08:00', false],
 ])(
   'a report (%s) that names nobody is asked for a second checker until the system of its laboratory holds it back',
   async (mrn, now, isAsked) => {
@@ -145,13 +145,13 @@ test.each([
     await answered(signed(6.9, mrn, null, null, { issued: now.replace(':02:', ':00:') }));
     expect((await verifyForm(await lastLoop()))['checker']).toBe(isAsked);
     // One signature is one, whatever is held back.
-    await answered(signed(6.9, `${mrn}1`, 'T1', null, { issued: now.replace(':02:', ':00:') }));
+    await answered(signed(6.9, mrn.replace('S2', 'S3'), 'T1', null, { issued: now.replace(':02:', ':00:') }));
     expect((await verifyForm(await lastLoop()))['checker']).toBe(true);
   },
 );
 
 test('nobody is the second checker of what he or she verifies', async () => {
-  await answered(signed(6.9, 'S14', 'T1', 'T1'));
+  await answered(signed(6.9, 'S24', 'T1', 'T1'));
   const loop = await lastLoop();
   expect(await verify(loop, 'a', 'confirmed', { ...CHECKED, checker: 'LAB-1' })).toBe(400);
   expect(await verify(loop, 'b', 'confirmed', { ...CHECKED, checker: '王技师' })).toBe(200);
@@ -159,7 +159,7 @@ test('nobody is the second checker of what he or she verifies', async () => {
 
 test('whether it was repeated is said, and that it needs none only where the list does not want it first', async () => {
   const { repetition: _, repeatValue: __, ...silent } = CHECKED;
-  await answered(signed(6.9, 'S15', 'T1', 'T2'));
+  await answered(signed(6.9, 'S25', 'T1', 'T2'));
   const free = await lastLoop();
   expect(await verifyForm(free)).toMatchObject({ repetition: true, repeatValue: true });
   expect(await verify(free, 'a', 'confirmed', silent)).toBe(422);
@@ -170,7 +170,7 @@ test('whether it was repeated is said, and that it needs none only where the lis
   await importTyped(server.deps, 'test', 'critical-threshold', [
     { from: '2026-03-01' as Day, row: { ...row, reviewedOn: '2026-01-05', source: 'test' } },
   ]);
-  await answered(signed(6.9, 'S16', 'T1', 'T2'));
+  await answered(signed(6.9, 'S26', 'T1', 'T2'));
   const first = await lastLoop();
   const form = await verifyForm(first);
   expect([form['repeatedBefore'], form['repeatValue'], form['repetition']]).toEqual([true, true, undefined]);

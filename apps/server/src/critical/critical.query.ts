@@ -1,11 +1,12 @@
 /** Critical values 危急值 as they are stored, and what is looked up of a person only once a result may be critical. */
-import type { Side, Setting } from '@fujie/core/critical';
+import type { CriticalKind, FollowedCritical, Side, Setting } from '@fujie/core/critical';
 import type { Day, Instant } from '@fujie/core/kernel';
 import type { LoopState } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { raw, sql } from '../platform/db/database.ts';
 import { PART, resourceIn } from '../platform/db/document-parts.ts';
+import { FOLLOWED_CRITICAL } from '../platform/loops/critical-followed.query.ts';
 
 export interface CriticalValueRow {
   readonly loopId: number;
@@ -16,6 +17,8 @@ export interface CriticalValueRow {
   readonly resultId: string;
   readonly reportId: string | null;
   readonly item: string;
+  /** Null: it stood before kinds were kept; the register of items tells. */
+  readonly kind: CriticalKind | null;
   readonly name: string;
   readonly value: string;
   readonly unitOf: string | null;
@@ -27,9 +30,9 @@ export interface CriticalValueRow {
 
 export async function insertCriticalValue(tx: Queryable, row: CriticalValueRow): Promise<void> {
   await tx.query(sql`
-    insert into critical_value (loop_id, unit, department, person_id, setting, result_id, report_id, item, name, value, unit_of, side, threshold, uncertain, appeared_at)
-    values (${row.loopId}, ${row.unit}, ${row.department}, ${row.personId}, ${row.setting}, ${row.resultId}, ${row.reportId}, ${row.item}, ${row.name},
-      ${row.value}, ${row.unitOf}, ${row.side}, ${row.threshold}, ${row.uncertain}, to_timestamp(${row.appearedAt}::float8 / 1000))`);
+    insert into critical_value (loop_id, unit, department, person_id, setting, result_id, report_id, item, kind, name, value, unit_of, side, threshold, uncertain, appeared_at)
+    values (${row.loopId}, ${row.unit}, ${row.department}, ${row.personId}, ${row.setting}, ${row.resultId}, ${row.reportId}, ${row.item},
+      ${row.kind}, ${row.name}, ${row.value}, ${row.unitOf}, ${row.side}, ${row.threshold}, ${row.uncertain}, to_timestamp(${row.appearedAt}::float8 / 1000))`);
 }
 
 /** What a critical value says of the result that it rests on now. */
@@ -151,13 +154,7 @@ export async function findEncounter(
 }
 
 /** A critical value with what is remembered of its loop. */
-export interface ListedCritical extends CriticalValueRow {
-  readonly status: LoopState['status'];
-  readonly flaws: readonly string[];
-  readonly state: Pick<LoopState, 'stages'>;
-  /** What was written of the release of the whole; null: it was not released. */
-  readonly waiver: Buffer | null;
-}
+export interface ListedCritical extends CriticalValueRow, FollowedCritical {}
 
 export interface CriticalFilter {
   readonly units: readonly string[];
@@ -173,11 +170,8 @@ export async function findCriticalValues(
   { units, department, from, until }: CriticalFilter,
 ): Promise<readonly ListedCritical[]> {
   return db.query<ListedCritical>(sql`
-    select v.loop_id as "loopId", v.unit, v.department, v.person_id as "personId", v.setting, v.result_id as "resultId", v.report_id as "reportId",
-      v.item, v.name, v.value, v.unit_of as "unitOf", v.side, v.threshold, v.uncertain, extract(epoch from v.appeared_at)::float8 * 1000 as "appearedAt",
-      l.status, l.flaws, l.state,
-      case when l.status = 'waived' then (select w.content from loop_record w where w.loop_id = l.id and w.kind = 'waived' and w.stage is null
-        order by w.id desc limit 1) end as waiver
+    select ${FOLLOWED_CRITICAL}, v.unit, v.department, v.person_id as "personId", v.result_id as "resultId", v.report_id as "reportId",
+      v.item, v.kind, v.name, v.value, v.unit_of as "unitOf", v.side, v.threshold, v.uncertain
     from critical_value v join loop l on l.id = v.loop_id
     where v.unit = any(${units}::text[]) and (${department}::text is null or v.department = ${department})
       and v.appeared_at >= to_timestamp(${from}::float8 / 1000) and v.appeared_at < to_timestamp(${until}::float8 / 1000)

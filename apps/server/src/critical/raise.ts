@@ -2,8 +2,8 @@
  * Raises the loop of a critical value 危急值 in the transaction that stores its result, once for each specimen and item; a result
  * that is corrected says what stands now, and one that is critical no more withdraws it. Source: core-systems.14#03, henan-2025.mq.8.
  */
-import type { CriticalJudgement } from '@fujie/core/critical';
-import { judgeCritical } from '@fujie/core/critical';
+import type { CriticalJudgement, CriticalKind } from '@fujie/core/critical';
+import { judgeCritical, kindOfItem, kindOfReport } from '@fujie/core/critical';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { CriticalThresholdRow } from '@fujie/core/registers';
@@ -161,6 +161,7 @@ async function openOrFind(
     personId: row.personId,
     setting: where.setting,
     item: measured.item,
+    kind: criticalKindOf(deps, suspect),
     name: nameOf(deps, suspect).zh,
     appearedAt: reportedAt,
     ...saidOf(suspect, judgement),
@@ -347,6 +348,12 @@ function nameOf({ registers }: Needs, { measured, name }: CriticalSuspect): { zh
   const item = registers.current().item(measured.item);
   const zh = item?.nameZh ?? name ?? '结果';
   return { zh, en: item?.nameEn ?? zh };
+}
+
+/** Laboratory, imaging, ultrasound, electrocardiography or pathology. */
+function criticalKindOf({ registers }: Needs, { measured, isExamination, sections }: CriticalSuspect): CriticalKind {
+  const item = registers.current().item(measured.item);
+  return item === null ? kindOfReport(isExamination, sections) : kindOfItem(item);
 }
 
 /** A test or an examination, as the register says of its item, otherwise its report: each is verified in its own way. */

@@ -25,6 +25,7 @@ import { sendFile, stampOf } from '../platform/sheet/send-file.ts';
 import { writeXlsxFile } from '../platform/sheet/xlsx-file.ts';
 import type { CriticalFilter, ListedCritical } from './critical.query.ts';
 import { findCriticalValues, findWriters } from './critical.query.ts';
+import { kindOf } from './kinds.ts';
 import { HEADER, lineOf } from './sheet.ts';
 
 const PAGE_SIZE = 50;
@@ -39,7 +40,7 @@ export function registerCriticalRegister(app: FastifyInstance, deps: Deps): void
       schema: { querystring: CriticalValuesQuery, response: { 200: CriticalValuesResponse } },
     },
     async ({ actor, query }) => {
-      const rows = chosen(await findCriticalValues(within(deps, actor).db, filterOf(deps, actor, query)), query);
+      const rows = chosen(deps, await findCriticalValues(within(deps, actor).db, filterOf(deps, actor, query)), query);
       const page = Number(query.page ?? 1);
       const values = await shown(deps, actor, rows.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE));
       return { total: rows.length, page, pageSize: PAGE_SIZE, values };
@@ -51,7 +52,11 @@ export function registerCriticalRegister(app: FastifyInstance, deps: Deps): void
       `/api/v1/critical-values/export.${format}`,
       { config: { can: 'critical-value:export' }, schema: { querystring: CriticalValuesQuery } },
       async ({ actor, query }, reply) => {
-        const rows = chosen(await findCriticalValues(within(deps, actor).db, filterOf(deps, actor, query)), query);
+        const rows = chosen(
+          deps,
+          await findCriticalValues(within(deps, actor).db, filterOf(deps, actor, query)),
+          query,
+        );
         if (rows.length > MOST_EXPORTED)
           throw new HttpProblem('too-large', {
             en: `${String(rows.length)} critical values; a file holds ${String(MOST_EXPORTED)}: choose a shorter period.`,
@@ -115,12 +120,13 @@ function periodOf(query: Pick<Query, 'from' | 'to'>): { readonly from: Instant; 
 }
 
 /** Rows that fit, or the cases behind a figure. */
-function chosen(rows: readonly ListedCritical[], query: Query): readonly ListedCritical[] {
-  const { setting, status, indicator, part = 'denominator' } = query;
+function chosen({ registers }: Deps, rows: readonly ListedCritical[], query: Query): readonly ListedCritical[] {
+  const { setting, kind, status, indicator, part = 'denominator' } = query;
   const behind = indicator === undefined ? null : behindOf(indicator, part, rows);
   return rows.filter(
     (row) =>
       (setting === undefined || row.setting === setting) &&
+      (kind === undefined || kindOf(registers.current(), row) === kind) &&
       (status === undefined || row.status === status) &&
       (behind === null || behind.has(row.loopId)),
   );
@@ -176,6 +182,7 @@ function valueOf(
     institution: namedInstitution(snapshot, row.unit),
     department: row.department === null ? null : namedDepartment(snapshot, row.unit, row.department),
     setting: row.setting,
+    kind: kindOf(snapshot, row),
     person: row.personId === null ? null : deps.seal.handleOf(row.personId),
     nameMasked: row.personId === null ? null : nameOf(row.personId),
     item: { code: row.item, nameZh: row.name, nameEn: snapshot.item(row.item)?.nameEn ?? null },

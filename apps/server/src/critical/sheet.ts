@@ -19,6 +19,7 @@ const COLUMNS: readonly (readonly [zh: string, en: string, of: (value: CriticalV
   ['机构', 'Institution', ({ institution }) => institution.nameZh],
   ['科室', 'Department', ({ department }) => department?.nameZh ?? ''],
   ['就诊类别', 'Setting', ({ setting }) => SETTINGS[setting]],
+  ['检查检验类别', 'Kind', ({ kind }) => KINDS[kind]],
   ['患者', 'Patient', ({ nameMasked }) => nameMasked ?? ''],
   ['项目', 'Item', ({ item }) => item.nameZh],
   ['结果', 'Value', ({ value, unit }) => [value, unit ?? ''].join(' ').trim()],
@@ -38,6 +39,14 @@ const SETTINGS: Readonly<Record<CriticalValue['setting'], string>> = {
   outpatient: '门诊',
   emergency: '急诊',
   unknown: '未知',
+};
+const KINDS: Readonly<Record<CriticalValue['kind'], string>> = {
+  laboratory: '检验',
+  imaging: '影像',
+  ultrasound: '超声',
+  electrocardiogram: '心电',
+  pathology: '病理',
+  other: '其他',
 };
 const STATES: Readonly<Record<CriticalValue['status'], string>> = {
   open: '未闭环',

@@ -1,5 +1,7 @@
-/** Indicators of critical values 危急值指标 by institution, department or month; no figure shows anybody. */
-import { caseOf, CRITICAL_INDICATORS, measure } from '@fujie/core/critical';
+/** Indicators of critical values 危急值指标 by institution, department, kind, setting or month; no figure shows anybody. */
+import type { CriticalIndicator, CriticalKind, Setting } from '@fujie/core/critical';
+import { caseOf, CRITICAL_INDICATORS, measure, SAME_DAY_READINGS } from '@fujie/core/critical';
+import type { Bilingual, Day } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { CriticalGroup as Group, CriticalStatisticsQuery as Query } from '@fujie/wire/contracts';
 import { CriticalStatisticsQuery, CriticalStatisticsResponse } from '@fujie/wire/contracts';
@@ -8,8 +10,10 @@ import type { FastifyInstance } from 'fastify';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
+import { loopOn } from '../platform/loops/definitions.ts';
 import type { ListedCritical } from './critical.query.ts';
 import { findCriticalValues } from './critical.query.ts';
+import { kindOf } from './kinds.ts';
 import { filterOf } from './register-routes.ts';
 
 type Named = Omit<Group, 'cases' | 'figures'>;
@@ -22,7 +26,12 @@ export function registerCriticalStatistics(app: FastifyInstance, deps: Deps): vo
       schema: { querystring: CriticalStatisticsQuery, response: { 200: CriticalStatisticsResponse } },
     },
     async ({ actor, query }) => {
-      const rows = await findCriticalValues(within(deps, actor).db, filterOf(deps, actor, query));
+      const { setting, kind } = query;
+      const snapshot = deps.registers.current();
+      const rows = (await findCriticalValues(within(deps, actor).db, filterOf(deps, actor, query))).filter(
+        (row) =>
+          (setting === undefined || row.setting === setting) && (kind === undefined || kindOf(snapshot, row) === kind),
+      );
       const groups = new Map<string, { readonly named: Named; readonly rows: ListedCritical[] }>();
       for (const row of rows) {
         const named = groupOf(deps, query.by ?? 'institution', row);
@@ -30,28 +39,58 @@ export function registerCriticalStatistics(app: FastifyInstance, deps: Deps): vo
         if (known === undefined) groups.set(named.key, { named, rows: [row] });
         else known.rows.push(row);
       }
+      const preferred = (unit: string | null) => preferredOf(deps, unit, query.to as Day);
       const detail = { from: query.from, to: query.to };
       await deps.audit.record({ actor, action: 'critical-value:statistics', outcome: 'done', detail });
       return {
-        total: measured({ ...NOWHERE, key: '', title: { zh: '合计', en: 'Total' } }, rows),
+        total: measured({ ...NOWHERE, key: '', title: { zh: '合计', en: 'Total' } }, rows, preferred),
         groups: [...groups.values()]
           .sort((a, b) => (a.named.key < b.named.key ? -1 : 1))
-          .map((group) => measured(group.named, group.rows)),
+          .map((group) => measured(group.named, group.rows, preferred)),
       };
     },
   );
 }
 
-const NOWHERE = { institution: null, department: null } as const;
+const NOWHERE = { institution: null, department: null, kind: null, setting: null } as const;
+
+const KINDS: Readonly<Record<CriticalKind, Bilingual>> = {
+  laboratory: { zh: '检验', en: 'Laboratory' },
+  imaging: { zh: '影像', en: 'Imaging' },
+  ultrasound: { zh: '超声', en: 'Ultrasound' },
+  electrocardiogram: { zh: '心电', en: 'Electrocardiogram' },
+  pathology: { zh: '病理', en: 'Pathology' },
+  other: { zh: '其他', en: 'Other' },
+};
+const SETTINGS: Readonly<Record<Setting, Bilingual>> = {
+  inpatient: { zh: '住院', en: 'Inpatients' },
+  outpatient: { zh: '门诊', en: 'Outpatients' },
+  emergency: { zh: '急诊', en: 'Emergencies' },
+  unknown: { zh: '就诊类别未知', en: 'Setting not known' },
+};
+
+/** Which reading of “the same day” an institution, or the region, reports 当日处置的读法: by the date, as the indicator is named, unless it says 24 hours. */
+function preferredOf(deps: Deps, unit: string | null, day: Day): CriticalIndicator {
+  const { parameters } = loopOn(deps, 'critical-value/inpatient', unit ?? '', day) ?? {};
+  return SAME_DAY_READINGS[parameters?.['sameDay']?.value === 2 ? 1 : 0];
+}
 
 function groupOf({ registers }: Deps, by: NonNullable<Query['by']>, row: ListedCritical): Named {
   const snapshot = registers.current();
+  if (by === 'kind') {
+    const kind = kindOf(snapshot, row);
+    return { ...NOWHERE, key: kind, kind, title: { ...KINDS[kind] } };
+  }
+  if (by === 'setting') {
+    const { setting } = row;
+    return { ...NOWHERE, key: setting, setting, title: { ...SETTINGS[setting] } };
+  }
   if (by === 'month') {
     const month = dayOf(row.appearedAt).slice(0, 7);
     return { ...NOWHERE, key: month, title: { zh: month, en: month } };
   }
   const unit = namedInstitution(snapshot, row.unit);
-  const institution = { institution: row.unit, title: { zh: unit.nameZh, en: unit.nameEn ?? unit.nameZh } };
+  const institution = { ...NOWHERE, institution: row.unit, title: { zh: unit.nameZh, en: unit.nameEn ?? unit.nameZh } };
   if (by === 'institution') return { ...institution, key: row.unit, department: null };
   const key = `${row.unit}|${row.department ?? ''}`;
   if (row.department === null)
@@ -61,8 +100,13 @@ function groupOf({ registers }: Deps, by: NonNullable<Query['by']>, row: ListedC
   return { ...institution, key, department: row.department, title };
 }
 
-function measured(named: Named, rows: readonly ListedCritical[]): Group {
+function measured(
+  named: Named,
+  rows: readonly ListedCritical[],
+  preferred: (unit: string | null) => CriticalIndicator,
+): Group {
   const cases = rows.map(caseOf);
+  const reported = preferred(named.institution);
   return {
     ...named,
     cases: cases.filter(({ isVoid }) => !isVoid).length,
@@ -70,6 +114,7 @@ function measured(named: Named, rows: readonly ListedCritical[]): Group {
       const { title, clauses, numerator, denominator, unknown, ...figure } = measure(indicator, cases);
       return {
         ...figure,
+        isPreferred: (SAME_DAY_READINGS as readonly string[]).includes(indicator) ? indicator === reported : null,
         title: { ...title },
         clauses: [...clauses],
         numerator: numerator.length,

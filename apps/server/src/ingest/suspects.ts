@@ -82,6 +82,7 @@ export function suspectOf(
     of: specimenNameOf(resource, report, lookup, resolve) ?? row.reportId ?? row.id,
     name: row.name,
     isExamination: isOfExamination(resource, report),
+    sections: codes([...(report?.category ?? []), ...(resource.category ?? [])]),
     measured,
     shown: {
       value: row.valueText ?? `${row.comparator ?? ''}${String(row.valueNumber ?? '')}`,
@@ -187,6 +188,7 @@ export function storedSuspect(
     of: row.report_id ?? row.id,
     name: row.name,
     isExamination: false,
+    sections: [],
     measured,
     shown: { value: row.value_text ?? `${row.comparator ?? ''}${String(row.value_num ?? '')}`, unit: row.unit },
     collectedAt: row.collected_ms as Instant | null,

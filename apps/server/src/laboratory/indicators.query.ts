@@ -5,6 +5,7 @@ import type { SpecimenFault } from '@fujie/wire/fhir';
 
 import type { Queryable } from '../platform/db/database.ts';
 import { empty, sql } from '../platform/db/database.ts';
+import { FOLLOWED_CRITICAL } from '../platform/loops/critical-followed.query.ts';
 /** Institutions, and the months that are counted: from their beginning until their end. */
 export interface MonthsSpan {
   readonly institutions: readonly string[];
@@ -179,14 +180,14 @@ export async function findAssessed(
        and (not awaits_signature or exists (select from laboratory_study_signature g where g.study_id = s.id))`);
 }
 
+/** Those of tests; what no kind is known of, because it stood before kinds were kept, counts among them. */
 export async function findCriticalOf(
   db: Queryable,
   { institutions, from, to }: MonthsSpan,
 ): Promise<readonly (FollowedCritical & { readonly institution: string })[]> {
   return db.query(sql`
-    select v.unit as institution, v.loop_id as "loopId", v.setting, extract(epoch from v.appeared_at)::float8 * 1000 as "appearedAt", l.status, l.flaws, l.state,
-      case when l.status = 'waived' then (select w.content from loop_record w where w.loop_id = l.id and w.kind = 'waived' and w.stage is null
-        order by w.id desc limit 1) end as waiver
+    select v.unit as institution, ${FOLLOWED_CRITICAL}
       from critical_value v join loop l on l.id = v.loop_id
-     where v.unit = any(${institutions}::text[]) and v.appeared_at >= ${at(from)} and v.appeared_at < ${at(to)}`);
+     where v.unit = any(${institutions}::text[]) and coalesce(v.kind, 'laboratory') = 'laboratory'
+       and v.appeared_at >= ${at(from)} and v.appeared_at < ${at(to)}`);
 }

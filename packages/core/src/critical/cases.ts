@@ -11,6 +11,10 @@ export interface FollowedCritical {
   readonly status: LoopState['status'];
   readonly flaws: readonly string[];
   readonly state: Pick<LoopState, 'stages'>;
+  /** Whether the clinical department was told, whatever became of it since. */
+  readonly isTold: boolean;
+  /** What was told was corrected, taken back, denied by whoever told it, or did not match when it was received. */
+  readonly isCorrected: boolean;
   /** The act by which the whole was released 豁免, as it is kept: text in JSON. */
   readonly waiver: { toString(): string } | null;
 }
@@ -36,6 +40,7 @@ export function caseOf(row: FollowedCritical): CriticalCase {
     isVoid: row.status === 'void' || isRepeat(row),
     isClosed: row.status === 'closed',
     isClean: row.flaws.length === 0,
+    isAccurate: !row.isTold || isRepeat(row) ? null : !row.isCorrected,
     appearedAt: row.appearedAt,
     notified: done('notify'),
     received: done('receive'),

@@ -1,5 +1,6 @@
 export * from './cases.ts';
 export * from './judge.ts';
+export * from './kinds.ts';
 export * from './measure.ts';
 export * from './signed.ts';
 export type * from './types.ts';

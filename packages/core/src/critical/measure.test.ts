@@ -22,6 +22,7 @@ const critical = (over: Partial<CriticalCase> = {}): CriticalCase => ({
   isVoid: false,
   isClosed: false,
   isClean: false,
+  isAccurate: null,
   appearedAt: at('2026-09-10T08:00:00'),
   notified: null,
   received: null,
@@ -62,6 +63,22 @@ test('an inpatient is handled the same day until 24:00', () => {
   const handled = (time: string): CriticalCase => critical({ received, acted: done(time) });
   expect(shares('same-day', [handled('2026-09-10T23:59:59'), handled('2026-09-11T00:00:00')])).toBe('1/2 ?0 = 0.5');
   expect(shares('same-day', [critical({ received }), critical()])).toBe('0/1 ?0 = 0');
+});
+
+test('an inpatient is handled within 24 hours until the last of them, whatever the date', () => {
+  const received = done('2026-09-10T23:50:00');
+  const handled = (time: string): CriticalCase => critical({ received, acted: done(time) });
+  const cases = [handled('2026-09-11T00:10:00'), handled('2026-09-11T23:50:00'), handled('2026-09-11T23:50:01')];
+  expect(shares('within-24-hours', cases)).toBe('2/3 ?0 = 0.6666666666666666');
+  expect(shares('same-day', cases)).toBe('0/3 ?0 = 0');
+  expect(shares('within-24-hours', [critical({ received }), critical()])).toBe('0/1 ?0 = 0');
+});
+
+test('what was told is accurate unless it was corrected, taken back or denied later; what nobody was told of is neither', () => {
+  const told = (isAccurate: boolean | null, isVoid = false) => critical({ isAccurate, isVoid });
+  expect(shares('accurate', [told(true), told(true), told(false), told(null)])).toBe('2/3 ?0 = 0.6666666666666666');
+  // Told and then withdrawn needs no notification any more, and was told wrongly.
+  expect(shares('accurate', [told(true), told(false, true), told(null, true)])).toBe('1/2 ?0 = 0.5');
 });
 
 test('a chain without read-back is reported, and neither received nor complete', () => {

@@ -1,7 +1,8 @@
 /**
  * Indicators of critical values 危急值指标 as data: each names its cases, so that every figure opens to them, and what is not known
- * is counted apart. Source: core-systems.cs35#31, core-systems.cs35#32, henan-2023.ind.4.7.
+ * is counted apart. Source: core-systems.cs35#31, core-systems.cs35#32, henan-2023.ind.4.7, henan-2023.t17.3#02.
  */
+import type { Instant } from '../kernel/day.ts';
 import { dayOf } from '../kernel/day.ts';
 import type { Bilingual } from '../kernel/register.ts';
 import type { CriticalCase, Step } from './types.ts';
@@ -9,6 +10,8 @@ import type { CriticalCase, Step } from './types.ts';
 interface IndicatorDefinition {
   readonly title: Bilingual;
   readonly clauses: readonly string[];
+  /** Also of what turned out to be none: what is asked is asked of the report. */
+  readonly isOfVoid?: true;
   /** Cases that count at all. */
   readonly concerns: (one: CriticalCase) => boolean;
   /** Of a share: whether a case counts; null: it is not known. Of a median: its minutes. */
@@ -17,13 +20,17 @@ interface IndicatorDefinition {
   readonly step: Step;
 }
 
+const DAY_MS = 86_400_000;
+
 export const CRITICAL_INDICATORS = [
   'minutes-inpatient',
   'minutes-outpatient',
   'minutes-emergency',
   'same-day',
+  'within-24-hours',
   'reported-in-time',
   'handled-in-time',
+  'accurate',
   'complete',
   'reached',
   'read-back',
@@ -43,18 +50,36 @@ const minutesOf = (setting: CriticalCase['setting'], zh: string, en: string): In
   step: 'received',
 });
 
+/** Not acted on is not handled. */
+const handledOf = (
+  zh: string,
+  en: string,
+  isSoon: (acted: Instant, received: Instant) => boolean,
+): IndicatorDefinition => ({
+  title: { zh, en },
+  clauses: ['core-systems.cs35#32'],
+  concerns: ({ setting, received }) => setting === 'inpatient' && received !== null,
+  of: ({ received, acted }) => acted !== null && received !== null && isSoon(acted.at, received.at),
+  step: 'acted',
+});
+
+/** The readings of one indicator 住院危急值当日处置 of which its document leaves open which it means; the date is meant by its name 当日. */
+export const SAME_DAY_READINGS = ['same-day', 'within-24-hours'] as const satisfies readonly CriticalIndicator[];
+
 const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
   'minutes-inpatient': minutesOf('inpatient', '住院', 'inpatients'),
   'minutes-outpatient': minutesOf('outpatient', '门诊', 'outpatients'),
   'minutes-emergency': minutesOf('emergency', '急诊', 'emergencies'),
-  // Not acted on is not handled; the same calendar day, as the indicator is named.
-  'same-day': {
-    title: { zh: '住院危急值当日处置率', en: 'Inpatients handled the same day' },
-    clauses: ['core-systems.cs35#32'],
-    concerns: ({ setting, received }) => setting === 'inpatient' && received !== null,
-    of: ({ received, acted }) => acted !== null && received !== null && dayOf(acted.at) === dayOf(received.at),
-    step: 'acted',
-  },
+  'same-day': handledOf(
+    '住院危急值当日处置率（按自然日）',
+    'Inpatients handled the same day (by the date)',
+    (acted, received) => dayOf(acted) === dayOf(received),
+  ),
+  'within-24-hours': handledOf(
+    '住院危急值当日处置率（按 24 小时内）',
+    'Inpatients handled the same day (within 24 h)',
+    (acted, received) => acted - received <= DAY_MS,
+  ),
   'reported-in-time': {
     title: { zh: '报告及时率', en: 'Reported in time' },
     clauses: ['henan-2023.ind.4.7'],
@@ -68,6 +93,14 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     concerns: ({ received }) => received !== null,
     of: ({ acted }) => acted !== null && !acted.isLate,
     step: 'acted',
+  },
+  accurate: {
+    title: { zh: '报告准确率', en: 'Reported accurately' },
+    clauses: ['henan-2023.t17.3#02'],
+    isOfVoid: true,
+    concerns: ({ isAccurate }) => isAccurate !== null,
+    of: ({ isAccurate }) => isAccurate,
+    step: 'notified',
   },
   complete: {
     title: { zh: '闭环完整率', en: 'Complete loops' },
@@ -115,12 +148,12 @@ export interface Figure {
 }
 
 /**
- * An indicator over cases; withdrawn and unconfirmed ones are none. A release leaves the share as it is, because the documents know of
+ * An indicator over cases; withdrawn and unconfirmed ones are none, unless it is about what was told of them. A release leaves the share as it is, because the documents know of
  * none and who releases is measured by it; it moves a case from what was failed to what is not known.
  */
 export function measure(indicator: CriticalIndicator, cases: readonly CriticalCase[]): Figure {
-  const { title, clauses, concerns, of, step } = DEFINITIONS[indicator];
-  const denominator = cases.filter((one) => !one.isVoid && concerns(one));
+  const { title, clauses, concerns, of, step, isOfVoid = false } = DEFINITIONS[indicator];
+  const denominator = cases.filter((one) => (isOfVoid || !one.isVoid) && concerns(one));
   const judged = denominator.map((one) => ({ id: one.id, is: one.released.includes(step) ? null : of(one) }));
   const times = judged.flatMap(({ is }) => (typeof is === 'number' ? is : []));
   const isTimed = indicator.startsWith('minutes-');

@@ -17,7 +17,7 @@ test.each([
 });
 
 test.each([
-  [['T1'], null],
+  [['T1'], 'unclear'],
   [['T1', 'T2'], 'two'],
   [[], null],
 ] as const)('beside somebody without a number, one of %j is not said to be alone: %s', (testers, signed) => {

@@ -8,9 +8,10 @@ interface Signers {
   readonly hasOthers: boolean;
 }
 
-/** By how many different persons it is signed; null: it names nobody, or does not tell whether there is a second one. */
-export function signedBy({ testers, reviewers, hasOthers }: Signers): 'one' | 'two' | null {
+/** By how many different persons it is signed; `unclear`: by one, and whether the other is a second one is not told; null: nobody can be told. */
+export function signedBy({ testers, reviewers, hasOthers }: Signers): 'one' | 'two' | 'unclear' | null {
   const { size } = new Set([...testers, ...reviewers].map((number) => number.trim()).filter((number) => number !== ''));
   if (size > 1) return 'two';
-  return size === 0 || hasOthers ? null : 'one';
+  if (size === 0) return null;
+  return hasOthers ? 'unclear' : 'one';
 }

@@ -56,6 +56,8 @@ export interface CriticalCase {
   readonly isClosed: boolean;
   /** Closed with nothing wrong about it. */
   readonly isClean: boolean;
+  /** What was told was right 报告准确: not corrected, taken back or denied later, nor misheard. Null: nobody was told, or it counts already. */
+  readonly isAccurate: boolean | null;
   readonly appearedAt: Instant;
   readonly notified: Done | null;
   /** Received by the clinical department, read back. */

@@ -3,7 +3,7 @@
  * neither; and which went through the whole cycle. Source: henan-2025.mq.5#07, core-systems.cs35.
  */
 import type { CriticalCase, CriticalIndicator, Figure } from '../critical/index.ts';
-import { measure } from '../critical/index.ts';
+import { measure, SAME_DAY_READINGS } from '../critical/index.ts';
 import type { Day } from '../kernel/day.ts';
 import type { IndicatorMonthRow } from '../registers/definitions.ts';
 import { CORE_INDICATORS, indicatorMonths } from '../registers/definitions.ts';
@@ -12,7 +12,7 @@ import type { RegisterSnapshot } from '../registers/snapshot.ts';
 /** Which of the 35 follow from records of the platform today; of the others the hospital enters the value. */
 const COMPUTED: Readonly<Record<string, readonly CriticalIndicator[]>> = {
   '31': ['minutes-inpatient', 'minutes-outpatient', 'minutes-emergency'],
-  '32': ['same-day'],
+  '32': SAME_DAY_READINGS,
 };
 
 export interface CoreIndicator {

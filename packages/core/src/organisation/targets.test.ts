@@ -123,14 +123,29 @@ test('two of the 35 follow from records, what is entered counts, the rest is mis
   const noon = 1_770_000_000_000;
   const done = (hours: number) => ({ at: (noon + hours * 3_600_000) as Instant, outcome: 'done', isLate: false });
   const one: CriticalCase = {
-    ...{ id: 7, setting: 'inpatient', isVoid: false, isClosed: true, isClean: true, appearedAt: noon as Instant },
+    ...{
+      id: 7,
+      setting: 'inpatient',
+      isVoid: false,
+      isClosed: true,
+      isClean: true,
+      isAccurate: true,
+      appearedAt: noon as Instant,
+    },
     ...{ notified: done(0), received: done(0.5), reached: null, acted: done(48), rechecked: null, released: [] },
   };
   const all = coreIndicatorsOf(snapshot, 'H1', '2026-02', day('2026-03-01'), [one]);
   const of = (indicator: string) => all.find((it) => it.indicator === indicator);
   expect(all).toHaveLength(35);
   expect(of('31')?.figures[0]).toMatchObject({ value: 30, numerator: [7] });
-  expect(of('32')).toMatchObject({ standing: 'computed', isComplete: true, figures: [{ value: 0, denominator: [7] }] });
+  expect(of('32')).toMatchObject({
+    standing: 'computed',
+    isComplete: true,
+    figures: [
+      { indicator: 'same-day', value: 0, denominator: [7] },
+      { indicator: 'within-24-hours', denominator: [7] },
+    ],
+  });
   expect([of('05'), of('06'), of('07'), of('31')].map((it) => [it?.standing, it?.isComplete])).toEqual([
     ['entered', true],
     ['entered', false],

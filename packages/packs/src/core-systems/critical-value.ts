@@ -2,141 +2,10 @@
  * Critical values 危急值: the loop of inpatients, and that of outpatients and emergencies, who have to be reached themselves.
  * Minutes and hours are proposals: the documents say at once, by the fastest means, in good time.
  */
-import type {
-  FieldDefinition,
-  Further,
-  LoopDefinition,
-  OutcomeDefinition,
-  ProofKind,
-  StageDefinition,
-} from '@fujie/core/loops';
+import type { Further, LoopDefinition, OutcomeDefinition, ProofKind, StageDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-
-const FIELDS = {
-  specimen: { zh: '标本状态', en: 'State of the specimen', kind: 'text' },
-  control: { zh: '室内质控在控', en: 'Quality control is in control', kind: 'boolean' },
-  repeated: { zh: '已复检', en: 'Measured again', kind: 'boolean' },
-  repeatValue: { zh: '复检结果，或未复检的依据', en: 'Result of the repeat, or why there is none', kind: 'text' },
-  repeatedBefore: {
-    zh: '报告前复检',
-    en: 'Repeat before it is reported',
-    kind: 'choice',
-    options: {
-      agrees: { zh: '已复检，结果一致', en: 'Repeated, with the same result' },
-      impossible: { zh: '无法复检，先行报告', en: 'Cannot be repeated, and is reported first' },
-    },
-  },
-  repetition: {
-    zh: '复检情况',
-    en: 'Repeat',
-    kind: 'choice',
-    options: {
-      agrees: { zh: '已复检，结果一致', en: 'Repeated, with the same result' },
-      later: { zh: '报告后复检', en: 'To be repeated after the report' },
-      unneeded: { zh: '按本科室规定无须复检', en: 'Not needed by the rule of the laboratory' },
-    },
-  },
-  checker: { zh: '第二核对人', en: 'Second checker', kind: 'text' },
-  reader: { zh: '判读人', en: 'Who read it', kind: 'text' },
-  looked: {
-    zh: '已复看原始图像、波形或切片',
-    en: 'Images, trace or slides were looked at again',
-    kind: 'boolean',
-  },
-  reason: { zh: '原因', en: 'Reason', kind: 'text' },
-  channel: {
-    zh: '方式',
-    en: 'Channel',
-    kind: 'choice',
-    options: {
-      system: { zh: '系统消息', en: 'System message' },
-      telephone: { zh: '电话', en: 'Telephone' },
-      message: { zh: '短信', en: 'Text message' },
-      person: { zh: '当面', en: 'In person' },
-    },
-  },
-  tried: {
-    zh: '联系对象',
-    en: 'Who was tried',
-    kind: 'choice',
-    options: {
-      patient: { zh: '患者本人', en: 'The patient' },
-      family: { zh: '家属或联系人', en: 'Family or contact' },
-      community: { zh: '社区或村医', en: 'Community or village doctor' },
-      police: { zh: '公安机关', en: 'Police' },
-    },
-  },
-  receiver: { zh: '接收人', en: 'Receiver', kind: 'text' },
-  section: { zh: '检查检验科室', en: 'Tested or examined by', kind: 'text', codesOf: 'department' },
-  signed: {
-    zh: '报告签名',
-    en: 'Signed by',
-    kind: 'choice',
-    options: {
-      one: { zh: '仅一人', en: 'One person' },
-      two: { zh: '两人', en: 'Two persons' },
-      none: { zh: '未见签名人', en: 'Nobody that is known' },
-      held: {
-        zh: '未见签名人，检验系统发出前须双人核对',
-        en: 'Nobody that is known; the laboratory’s system releases nothing that two have not checked',
-      },
-    },
-  },
-  value: { zh: '结果', en: 'Value', kind: 'text' },
-  unit: { zh: '单位', en: 'Unit', kind: 'text' },
-  threshold: { zh: '阈值', en: 'Threshold', kind: 'text' },
-  setting: {
-    zh: '就诊类别',
-    en: 'Setting',
-    kind: 'choice',
-    options: {
-      inpatient: { zh: '住院', en: 'Inpatient' },
-      outpatient: { zh: '门诊', en: 'Outpatient' },
-      emergency: { zh: '急诊', en: 'Emergency' },
-      unknown: { zh: '未知', en: 'Not known' },
-    },
-  },
-  collectedAt: { zh: '采集时间', en: 'Collected', kind: 'instant' },
-  alone: {
-    zh: '一人核对的情形',
-    en: 'Why nobody else checked',
-    kind: 'choice',
-    options: { night: { zh: '夜间', en: 'At night' }, emergency: { zh: '急诊', en: 'In an emergency' } },
-  },
-  checkedAgainAt: { zh: '第二次核对时间', en: 'Checked again at', kind: 'instant' },
-  reportedAt: { zh: '报告时间', en: 'Reported', kind: 'instant' },
-  repeat: {
-    zh: '复检要求',
-    en: 'Repeat',
-    kind: 'choice',
-    options: {
-      'before-report': { zh: '报告前复检', en: 'Before it is reported' },
-      'after-report': { zh: '报告后复检', en: 'After it was reported' },
-    },
-  },
-  repeatRule: {
-    zh: '复检规定',
-    en: 'Rule for a repeat',
-    kind: 'choice',
-    options: {
-      'before-report': { zh: '报告前复检', en: 'Before it is reported' },
-      'after-report': { zh: '报告后复检', en: 'After it was reported' },
-      'by-need': { zh: '必要时复检', en: 'Where needed' },
-    },
-  },
-  foundAt: { zh: '补录后判定时间', en: 'Found after a late entry', kind: 'instant' },
-  uncertain: { zh: '判定时未知', en: 'Not known when judged', kind: 'text' },
-  readBack: { zh: '已复读确认', en: 'Read back and confirmed', kind: 'boolean' },
-  doctor: { zh: '被告知医师', en: 'Doctor who was told', kind: 'text' },
-  seenAt: { zh: '诊查患者时间', en: 'Patient seen at', kind: 'instant' },
-  measures: { zh: '处置措施', en: 'Measures', kind: 'long-text' },
-  takenOverBy: { zh: '接班人', en: 'Taken over by', kind: 'text' },
-  result: { zh: '复查结果', en: 'Result of the recheck', kind: 'text' },
-  reached: { zh: '通知到的人', en: 'Who was reached', kind: 'text' },
-  advice: { zh: '告知内容', en: 'What was advised', kind: 'long-text' },
-  institution: { zh: '接诊机构', en: 'Institution', kind: 'text' },
-} as const satisfies Record<string, FieldDefinition>;
+import { CRITICAL_FIELDS } from './critical-fields.ts';
 
 /** A hand-over is a note; treatment is an order, or a note that says what was seen and done. */
 const NOTES: readonly ProofKind[] = ['DocumentReference', 'Composition'];
@@ -304,10 +173,17 @@ export const criticalValueInpatient: LoopDefinition = {
     recheck: local('复查时限', 'To be rechecked within', 24, 'hour'),
     backFilled: local('补记界限', 'Recorded late after', 60, 'minute'),
     fresh: local('仅对此时间内报告的结果发起', 'Raised for results reported within', 72, 'hour'),
+    // The indicator is named by the day and its wording leaves the other reading open (core-systems.cs35#32).
+    sameDay: local(
+      '当日处置率取用的读法：1 按自然日，2 按 24 小时内',
+      'Reading of “the same day”: 1 by the date, 2 within 24 h',
+      1,
+      'count',
+    ),
     // Two of a test whose report names nobody; one where the laboratory's system releases nothing that two have not checked.
     checkers: local('未见签名人的报告，核实人数', 'To verify a report that names nobody', 2, 'count'),
   },
-  fields: FIELDS,
+  fields: CRITICAL_FIELDS,
   stages: [
     verify,
     reread,

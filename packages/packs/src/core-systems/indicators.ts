@@ -3,7 +3,7 @@
  * “of the same period” only: which instant puts a case into a period is a parameter of each.
  */
 import type { Basis, Coverage } from '../pack.ts';
-import { NOT_ENCODED, partly } from '../pack.ts';
+import { NOT_ENCODED } from '../pack.ts';
 import { clause } from './writer.ts';
 
 const { externalData } = NOT_ENCODED;
@@ -127,11 +127,7 @@ const ROWS: readonly Row[] = [
     '住院危急值当日处置的占比；当日或 24 小时，未定',
     'Critical values of inpatients acted on the same day; the date or 24 h is open',
     'contested',
-    partly(
-      ['part:packages/core/src/critical', 'part:apps/server/src/critical'],
-      '按接收当日计；24 小时的读法未另算，处置以医师在闭环中的记录为准',
-      'counted by the day of receipt; the reading of 24 h is not, and acting is what the doctor records in the loop',
-    ),
+    ['part:packages/core/src/critical', 'part:apps/server/src/critical'],
   ],
   [
     '特殊使用级抗菌药物医嘱有会诊的占比；匹配时间窗未定',

@@ -3,7 +3,7 @@
  * stand in the special actions.
  */
 import type { Clause } from '../pack.ts';
-import { NOT_ENCODED, partly } from '../pack.ts';
+import { NOT_ENCODED } from '../pack.ts';
 import { clause } from './clause.ts';
 
 const { externalData, indicator } = NOT_ENCODED;
@@ -83,11 +83,7 @@ export const ANNEX: readonly Clause[] = [
       'INDICATOR',
       '危急值及时报告、及时处置两个比例，应升',
       'Critical values reported in time and handled in time, two values: up',
-      partly(
-        ['part:packages/core/src/critical', 'part:apps/server/src/critical'],
-        '按机构、科室、月份与就诊类别计算；检验、影像、超声、病理未分列',
-        'by institution, department, month and setting; laboratory, imaging, ultrasound and pathology are not told apart',
-      ),
+      ['part:packages/core/src/critical', 'part:apps/server/src/critical'],
     ],
     ['.8', 'INDICATOR', '早期康复介入的比例，应升', 'Early rehabilitation: up', externalData],
     [

@@ -1,6 +1,6 @@
 /** What pages offer and addresses name, apart from the schemas, so that pages need only these. */
 export { STUDY_KINDS } from '@fujie/core/method';
-export { CRITICAL_INDICATORS } from '@fujie/core/critical';
+export { CRITICAL_INDICATORS, CRITICAL_KINDS } from '@fujie/core/critical';
 export { outlineOf } from '@fujie/core/eqa';
 export type { DrawCheckResult } from '@fujie/core/inspection';
 export { commitmentOf, verifyDraw } from '@fujie/core/inspection';

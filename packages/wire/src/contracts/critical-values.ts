@@ -1,5 +1,5 @@
 /** `/api/v1/critical-values` 危急值: their register with uniform columns, and their indicators, each of which opens to its cases. */
-import { CRITICAL_INDICATORS } from '@fujie/core/critical';
+import { CRITICAL_INDICATORS, CRITICAL_KINDS } from '@fujie/core/critical';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -8,6 +8,7 @@ import { Bilingual, Day, literals, NamedCode, nullable, PersonHandle, Timestamp 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ maxLength: 64 });
 const Setting = literals('inpatient', 'outpatient', 'emergency', 'unknown');
+const Kind = literals(...CRITICAL_KINDS);
 const Indicator = literals(...CRITICAL_INDICATORS);
 
 const filter = {
@@ -15,13 +16,14 @@ const filter = {
   to: Day,
   institution: Type.Optional(Code),
   department: Type.Optional(Code),
+  setting: Type.Optional(Setting),
+  kind: Type.Optional(Kind),
 };
 
 /** By when the value appeared; with `indicator` and `part` the cases behind a figure. */
 export const CriticalValuesQuery = Type.Object(
   {
     ...filter,
-    setting: Type.Optional(Setting),
     status: Type.Optional(literals('open', 'closed', 'waived', 'void')),
     indicator: Type.Optional(Indicator),
     part: Type.Optional(literals('numerator', 'denominator', 'unknown', 'missed')),
@@ -45,6 +47,7 @@ export const CriticalValue = Type.Object(
     institution: NamedCode,
     department: nullable(NamedCode),
     setting: Setting,
+    kind: Kind,
     person: nullable(PersonHandle),
     nameMasked: nullable(Type.String()),
     item: NamedCode,
@@ -74,7 +77,7 @@ export const CriticalValuesResponse = Type.Object(
 export type CriticalValuesResponse = Static<typeof CriticalValuesResponse>;
 
 export const CriticalStatisticsQuery = Type.Object(
-  { ...filter, by: Type.Optional(literals('institution', 'department', 'month')) },
+  { ...filter, by: Type.Optional(literals('institution', 'department', 'kind', 'setting', 'month')) },
   closed,
 );
 export type CriticalStatisticsQuery = Static<typeof CriticalStatisticsQuery>;
@@ -84,6 +87,11 @@ const Figure = Type.Object(
     indicator: Indicator,
     title: Bilingual,
     kind: literals('minutes', 'share'),
+    isPreferred: nullable(
+      Type.Boolean({
+        description: 'Of the readings of one indicator that its document leaves open, the one that is reported',
+      }),
+    ),
     clauses: Type.Array(Type.String()),
     value: nullable(Type.Number()),
     numerator: Type.Integer(),
@@ -99,6 +107,8 @@ const Group = Type.Object(
     key: Type.String(),
     institution: nullable(Code),
     department: nullable(Code),
+    kind: nullable(Kind),
+    setting: nullable(Setting),
     title: Bilingual,
     cases: Type.Integer(),
     figures: Type.Array(Figure),

@@ -66,6 +66,8 @@ export interface CriticalSuspect {
   readonly name: string | null;
   /** By the report an examination 检查, should the register not know its item. */
   readonly isExamination: boolean;
+  /** Codes of the section that its report is of, should the register not know its item. */
+  readonly sections: readonly string[];
   readonly measured: Measured;
   /** As reported. */
   readonly shown: { readonly value: string; readonly unit: string | null };
@@ -80,8 +82,8 @@ export interface CriticalSuspect {
   readonly requester: string | null;
   /** The department that tested or examined 检查检验科室; null: its report does not say. */
   readonly section: string | null;
-  /** By how many different persons the report of a test is signed 签名; null: it does not tell, or its status is none of a release. */
-  readonly signed: 'one' | 'two' | null;
+  /** By how many different persons the report of a test is signed 签名; null: nobody can be told, or its status is none of a release. */
+  readonly signed: 'one' | 'two' | 'unclear' | null;
   readonly diagnoses: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import type { CriticalValue } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { TableColumnType } from 'antd';
-import { Select, Table, Tag } from 'antd';
+import { Grid, Select, Table, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { criticalValuesQuery } from '../../api/critical-values.ts';
@@ -18,10 +18,10 @@ import { useBilingual, useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page } from '../../ui/page.tsx';
 import { PersonalMark } from '../../ui/personal-mark.tsx';
+import { ScopeFilters } from './scope-filters.tsx';
 
 const route = getRouteApi('/desk/critical-values');
 const DAYS_SHOWN = 30;
-const SETTINGS = ['inpatient', 'outpatient', 'emergency', 'unknown'] as const;
 const STATES = ['open', 'closed', 'waived', 'void'] as const;
 const STEPS = ['verified', 'notified', 'received', 'informed', 'reached', 'acted', 'rechecked'] as const;
 
@@ -51,15 +51,12 @@ export function CriticalRegisterPage() {
         }
       >
         <div className="fj-toolbar">
-          <Select<(typeof SETTINGS)[number]>
-            allowClear
-            aria-label={t('criticalValues.setting')}
-            placeholder={t('criticalValues.setting')}
-            value={search.setting ?? null}
-            onChange={(setting: (typeof SETTINGS)[number] | undefined) =>
-              void navigate({ search: (before) => compact({ ...before, setting, page: undefined }) })
+          <ScopeFilters
+            kind={search.kind}
+            setting={search.setting}
+            onChange={(change) =>
+              void navigate({ search: (before) => compact({ ...before, ...change, page: undefined }) })
             }
-            options={SETTINGS.map((value) => ({ value, label: t(`criticalValues.settings.${value}`) }))}
           />
           <Select<(typeof STATES)[number]>
             allowClear
@@ -120,46 +117,44 @@ interface ValuesProps {
 
 function Values({ values, pagination = false }: ValuesProps) {
   const { t } = useTranslation();
-  const named = useNamed();
-  const columns: TableColumnType<CriticalValue>[] = [
+  const isWide = Grid.useBreakpoint().md ?? true;
+  const wide: TableColumnType<CriticalValue>[] = [
     timeColumn(t('criticalValues.appeared'), ({ appearedAt }) => appearedAt),
-    {
-      title: t('criticalValues.value'),
-      render: (_, row) => (
-        <Link to="/loops/$id" params={{ id: String(row.loop) }}>
-          <strong>
-            {named(row.item)} {row.value} {row.unit ?? ''}
-          </strong>
-          <div className="fj-faint">
-            {row.threshold ?? t('criticalValues.byIssuer')}
-            {row.uncertain.length > 0 ? ` · ${t('criticalValues.uncertain')}` : ''}
-          </div>
-        </Link>
-      ),
-    },
-    {
-      title: t('criticalValues.place'),
-      render: (_, { institution, department, setting }) => (
-        <>
-          {named(department ?? institution)}
-          <div className="fj-faint">{t(`criticalValues.settings.${setting}`)}</div>
-        </>
-      ),
-    },
+    { title: t('criticalValues.value'), render: (_, row) => <Found row={row} /> },
+    { title: t('criticalValues.place'), render: (_, row) => <Place row={row} /> },
     { title: t('criticalValues.patient'), render: (_, { nameMasked }) => nameMasked ?? t('criticalValues.nobody') },
     ...STEPS.map((name): TableColumnType<CriticalValue> => ({
       title: t(`criticalValues.steps.${name}`),
       render: (_, row) => <Step step={row[name]} />,
     })),
     { title: t('criticalValues.minutes'), align: 'right', render: (_, { minutes }) => minutes ?? '—' },
+    { title: t('criticalValues.state'), render: (_, row) => <State row={row} /> },
+  ];
+  // On a telephone what is said of one stands below each other.
+  const narrow: TableColumnType<CriticalValue>[] = [
+    {
+      title: t('criticalValues.value'),
+      render: (_, row) => (
+        <>
+          <Found row={row} />
+          <div>{showTime(row.appearedAt)}</div>
+          <Place row={row} />
+          <div>{row.nameMasked ?? t('criticalValues.nobody')}</div>
+        </>
+      ),
+    },
     {
       title: t('criticalValues.state'),
-      render: (_, { status, flaws }) => (
+      render: (_, row) => (
         <>
-          <Tag color={status === 'open' ? 'orange' : status === 'closed' ? 'green' : 'default'}>
-            {t(`criticalValues.states.${status}`)}
-          </Tag>
-          {flaws.length > 0 ? <Tag color="red">{t('criticalValues.flawed')}</Tag> : null}
+          <State row={row} />
+          {STEPS.map((name) =>
+            row[name] === null ? null : (
+              <div key={name}>
+                {t(`criticalValues.steps.${name}`)} <Step step={row[name]} />
+              </div>
+            ),
+          )}
         </>
       ),
     },
@@ -169,12 +164,57 @@ function Values({ values, pagination = false }: ValuesProps) {
       rowKey="loop"
       size="small"
       // An empty table has nothing to head, and nothing that the keyboard could scroll to.
-      {...(values.length === 0 ? { showHeader: false } : { scroll: { x: 1500 } })}
+      {...(values.length === 0 ? { showHeader: false } : isWide ? { scroll: { x: 1500 } } : {})}
       locale={{ emptyText: <EmptyNote>{t('criticalValues.none')}</EmptyNote> }}
       pagination={pagination}
       dataSource={[...values]}
-      columns={columns}
+      columns={isWide ? wide : narrow}
     />
+  );
+}
+
+interface RowProps {
+  readonly row: CriticalValue;
+}
+
+function Found({ row }: RowProps) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  return (
+    <Link to="/loops/$id" params={{ id: String(row.loop) }}>
+      <strong>
+        {named(row.item)} {row.value} {row.unit ?? ''}
+      </strong>
+      <div className="fj-faint">
+        {row.threshold ?? t('criticalValues.byIssuer')}
+        {row.uncertain.length > 0 ? ` · ${t('criticalValues.uncertain')}` : ''}
+      </div>
+    </Link>
+  );
+}
+
+function Place({ row: { institution, department, setting, kind } }: RowProps) {
+  const { t } = useTranslation();
+  const named = useNamed();
+  return (
+    <>
+      {named(department ?? institution)}
+      <div className="fj-faint">
+        {t(`criticalValues.settings.${setting}`)} · {t(`criticalValues.kinds.${kind}`)}
+      </div>
+    </>
+  );
+}
+
+function State({ row: { status, flaws } }: RowProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Tag color={status === 'open' ? 'orange' : status === 'closed' ? 'green' : 'default'}>
+        {t(`criticalValues.states.${status}`)}
+      </Tag>
+      {flaws.length > 0 ? <Tag color="red">{t('criticalValues.flawed')}</Tag> : null}
+    </>
   );
 }
 

@@ -4,6 +4,15 @@ export const criticalValues = {
     'One row for each: when it appeared, who verified, reported, received, acted and rechecked, and when. The value opens its loop.',
   setting: 'Setting',
   settings: { inpatient: 'Inpatient', outpatient: 'Outpatient', emergency: 'Emergency', unknown: 'Not known' },
+  kind: 'Kind',
+  kinds: {
+    laboratory: 'Laboratory',
+    imaging: 'Imaging',
+    ultrasound: 'Ultrasound',
+    electrocardiogram: 'Electrocardiogram',
+    pathology: 'Pathology',
+    other: 'Other',
+  },
   state: 'State',
   states: { open: 'Open', closed: 'Closed', waived: 'Released', void: 'Unfounded' },
   excel: 'Export as Excel',
@@ -13,7 +22,7 @@ export const criticalValues = {
   value: 'Value and threshold',
   byIssuer: 'Critical as its issuer says',
   uncertain: 'judged without all facts',
-  place: 'Department and setting',
+  place: 'Department, setting and kind',
   patient: 'Patient',
   nobody: 'Not known',
   steps: {
@@ -34,9 +43,17 @@ export const criticalValues = {
     subtitle:
       'What is not known stands apart: never in a numerator, never left out of a denominator. Withdrawn and unconfirmed ones do not count.',
     by: 'Grouped by',
-    units: { institution: 'By institution', department: 'By department', month: 'By month' },
+    units: {
+      institution: 'By institution',
+      department: 'By department',
+      kind: 'By kind',
+      setting: 'By setting',
+      month: 'By month',
+    },
     total: 'Total · {{count}} cases',
+    total_one: 'Total · {{count}} case',
     cases: '{{count}} cases',
+    cases_one: '{{count}} case',
     indicator: 'Indicator',
     value: 'Value',
     minutes: '{{value}} min',
@@ -45,6 +62,12 @@ export const criticalValues = {
     denominator: 'Denominator',
     unknown: 'Not known or released',
     clauses: 'Clauses',
+    preferred: 'Reported',
+    why: {
+      'same-day':
+        'The indicator is named by the day, so that the date counts; an institution may set 24 h among the figures of the loop',
+      'within-24-hours': 'Set among the figures of the loop; unless it is, the date counts',
+    },
     open: 'Show the cases',
   },
 };

@@ -1,7 +1,6 @@
 /** Texts of loops: what must be done, by whom, until when. */
-import type { loops as Source } from '../zh/loops.ts';
 
-export const loops: typeof Source = {
+export const loops = {
   title: 'Open loops',
   subtitle: 'What somebody must do in time, with evidence; what harms most stands first, then what is due first',
   one: 'Loop',
@@ -125,7 +124,8 @@ export const loops: typeof Source = {
     minute: '{{count}} min',
     hour: '{{count}} h',
     day: '{{count}} d',
-    workday: '{{count}} workday(s)',
+    workday: '{{count}} workdays',
+    workday_one: '{{count}} workday',
     percent: '{{count}}%',
     count: '{{count}}',
   },

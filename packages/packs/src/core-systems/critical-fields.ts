@@ -1,0 +1,128 @@
+/** What is said of a critical value 危急值 when it is raised, and with what is done about it. */
+import type { FieldDefinition } from '@fujie/core/loops';
+
+export const CRITICAL_FIELDS = {
+  specimen: { zh: '标本状态', en: 'State of the specimen', kind: 'text' },
+  control: { zh: '室内质控在控', en: 'Quality control is in control', kind: 'boolean' },
+  repeated: { zh: '已复检', en: 'Measured again', kind: 'boolean' },
+  repeatValue: { zh: '复检结果，或未复检的依据', en: 'Result of the repeat, or why there is none', kind: 'text' },
+  repeatedBefore: {
+    zh: '报告前复检',
+    en: 'Repeat before it is reported',
+    kind: 'choice',
+    options: {
+      agrees: { zh: '已复检，结果一致', en: 'Repeated, with the same result' },
+      impossible: { zh: '无法复检，先行报告', en: 'Cannot be repeated, and is reported first' },
+    },
+  },
+  repetition: {
+    zh: '复检情况',
+    en: 'Repeat',
+    kind: 'choice',
+    options: {
+      agrees: { zh: '已复检，结果一致', en: 'Repeated, with the same result' },
+      later: { zh: '报告后复检', en: 'To be repeated after the report' },
+      unneeded: { zh: '按本科室规定无须复检', en: 'Not needed by the rule of the laboratory' },
+    },
+  },
+  checker: { zh: '第二核对人', en: 'Second checker', kind: 'text' },
+  reader: { zh: '判读人', en: 'Who read it', kind: 'text' },
+  looked: {
+    zh: '已复看原始图像、波形或切片',
+    en: 'Images, trace or slides were looked at again',
+    kind: 'boolean',
+  },
+  reason: { zh: '原因', en: 'Reason', kind: 'text' },
+  channel: {
+    zh: '方式',
+    en: 'Channel',
+    kind: 'choice',
+    options: {
+      system: { zh: '系统消息', en: 'System message' },
+      telephone: { zh: '电话', en: 'Telephone' },
+      message: { zh: '短信', en: 'Text message' },
+      person: { zh: '当面', en: 'In person' },
+    },
+  },
+  tried: {
+    zh: '联系对象',
+    en: 'Who was tried',
+    kind: 'choice',
+    options: {
+      patient: { zh: '患者本人', en: 'The patient' },
+      family: { zh: '家属或联系人', en: 'Family or contact' },
+      community: { zh: '社区或村医', en: 'Community or village doctor' },
+      police: { zh: '公安机关', en: 'Police' },
+    },
+  },
+  receiver: { zh: '接收人', en: 'Receiver', kind: 'text' },
+  section: { zh: '检查检验科室', en: 'Tested or examined by', kind: 'text', codesOf: 'department' },
+  signed: {
+    zh: '报告签名',
+    en: 'Signed by',
+    kind: 'choice',
+    options: {
+      one: { zh: '仅一人', en: 'One person' },
+      two: { zh: '两人', en: 'Two persons' },
+      unclear: { zh: '一人，另有未注明工号的签名', en: 'One person, and another without a staff number' },
+      none: { zh: '未见可辨识的签名人', en: 'Nobody who can be told' },
+      held: {
+        zh: '未见可辨识的签名人，检验系统发出前须双人核对',
+        en: 'Nobody who can be told; the laboratory’s system releases nothing that two have not checked',
+      },
+    },
+  },
+  value: { zh: '结果', en: 'Value', kind: 'text' },
+  unit: { zh: '单位', en: 'Unit', kind: 'text' },
+  threshold: { zh: '阈值', en: 'Threshold', kind: 'text' },
+  setting: {
+    zh: '就诊类别',
+    en: 'Setting',
+    kind: 'choice',
+    options: {
+      inpatient: { zh: '住院', en: 'Inpatient' },
+      outpatient: { zh: '门诊', en: 'Outpatient' },
+      emergency: { zh: '急诊', en: 'Emergency' },
+      unknown: { zh: '未知', en: 'Not known' },
+    },
+  },
+  collectedAt: { zh: '采集时间', en: 'Collected', kind: 'instant' },
+  alone: {
+    zh: '一人核对的情形',
+    en: 'Why nobody else checked',
+    kind: 'choice',
+    options: { night: { zh: '夜间', en: 'At night' }, emergency: { zh: '急诊', en: 'In an emergency' } },
+  },
+  checkedAgainAt: { zh: '第二次核对时间', en: 'Checked again at', kind: 'instant' },
+  reportedAt: { zh: '报告时间', en: 'Reported', kind: 'instant' },
+  repeat: {
+    zh: '复检要求',
+    en: 'Repeat',
+    kind: 'choice',
+    options: {
+      'before-report': { zh: '报告前复检', en: 'Before it is reported' },
+      'after-report': { zh: '报告后复检', en: 'After it was reported' },
+    },
+  },
+  repeatRule: {
+    zh: '复检规定',
+    en: 'Rule for a repeat',
+    kind: 'choice',
+    options: {
+      'before-report': { zh: '报告前复检', en: 'Before it is reported' },
+      'after-report': { zh: '报告后复检', en: 'After it was reported' },
+      'by-need': { zh: '必要时复检', en: 'Where needed' },
+    },
+  },
+  foundAt: { zh: '补录后判定时间', en: 'Found after a late entry', kind: 'instant' },
+  uncertain: { zh: '判定时未知', en: 'Not known when judged', kind: 'text' },
+  readBack: { zh: '已复读确认', en: 'Read back and confirmed', kind: 'boolean' },
+  doctor: { zh: '被告知医师', en: 'Doctor who was told', kind: 'text' },
+  seenAt: { zh: '诊查患者时间', en: 'Patient seen at', kind: 'instant' },
+  measures: { zh: '处置措施', en: 'Measures', kind: 'long-text' },
+  takenOverBy: { zh: '接班人', en: 'Taken over by', kind: 'text' },
+  result: { zh: '复查结果', en: 'Result of the recheck', kind: 'text' },
+  reached: { zh: '通知到的人', en: 'Who was reached', kind: 'text' },
+  advice: { zh: '告知内容', en: 'What was advised', kind: 'long-text' },
+  institution: { zh: '接诊机构', en: 'Institution', kind: 'text' },
+} as const satisfies Record<string, FieldDefinition>;
