@@ -222,6 +222,30 @@ it('eqa/return-due: a laboratory says why a round closed without its return', as
   await end(page, 'return', '未能回报', { reason: '样品破损，已申请补发' });
 });
 
+it('licence/outside: the office of a hospital of Henan has a test approved that its licence does not cover, and the register ends it', async () => {
+  const licence = { institution: 'H1', items: null, registration: 'Z1', approvedOn: '2020-01-01' };
+  await load(henan, 'item', {
+    ...{ code: 'HBVDNA', nameZh: '乙肝病毒核酸', nameEn: 'HBV DNA', kind: 'laboratory', category: 'molecular' },
+    ...{ unit: '[iU]/mL', quantitative: true },
+  });
+  await load(henan, 'instrument', { institution: 'H1', code: 'PCR-1', nameZh: '扩增仪', items: ['HBVDNA'] });
+  await load(henan, 'licensed-subject', { ...licence, subject: '30.03' });
+  await raiseObligations(henan.server.deps);
+  const page = await visit(henan, 'quality-office', { institution: 'H1' });
+  await page.goto('/loops');
+  await page.getByRole('link', { name: '临床细胞分子遗传学专业未登记，仍开展：乙肝病毒核酸' }).click();
+  const approved = { application: '检验科申请，医务部审核同意', approval: '院字〔2026〕8 号' };
+  await recordAct(page, 'review', '批准开展', approved);
+  await page.locator('form#register').waitFor();
+  await settle(page);
+  await picture(page, 'test-results/pages/licence-outside.png');
+  expect(await barriers(page)).toEqual([]);
+  await load(henan, 'licensed-subject', { ...licence, subject: '30.05' });
+  await raiseObligations(henan.server.deps);
+  await page.reload();
+  await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+});
+
 it('iqc/out-of-control: the head of the laboratory of Henan hears of a rejected run at once, and reads to whom it falls', async () => {
   const loop = await opened(
     henan,

@@ -19,6 +19,7 @@ import { raiseReturnsDue } from './eqa-returns-due.ts';
 import { raiseHalfYears } from './half-years.ts';
 import { reviewAffected } from './iqc-affected.ts';
 import { raiseLapses } from './lapses.ts';
+import { raiseLicences } from './licences-due.ts';
 import { raiseRecalls } from './lot-recall-loops.ts';
 import { raiseRoundIntervals } from './round-intervals.ts';
 
@@ -39,6 +40,8 @@ const OF_REGISTERS: readonly string[] = [
   'test-system',
   'critical-threshold',
   'lot-recall',
+  'licensed-subject',
+  'instrument',
 ];
 /** Registers by which it is told which results a recall or a rejected run concerns. */
 const OF_LISTS: readonly string[] = ['lot-recall', 'reagent-use', 'reagent-lot', 'test-system', 'instrument'];
@@ -74,7 +77,7 @@ export async function raiseObligations(deps: Deps): Promise<{ readonly opened: n
     await close(deps, id, done, now);
     closed += 1;
   }
-  for (const raise of [raiseHalfYears, raiseRoundIntervals, raiseComparisons]) {
+  for (const raise of [raiseHalfYears, raiseRoundIntervals, raiseComparisons, raiseLicences]) {
     const rounds = await raise(deps);
     opened += rounds.opened;
     closed += rounds.closed;

@@ -4,6 +4,7 @@
  * henan-2025.lab.3#01, #02, #03.
  */
 import type { Day } from '../kernel/day.ts';
+import { groupBy } from '../kernel/group-by.ts';
 import type { Bilingual } from '../kernel/register.ts';
 import { instruments, testSystems } from '../registers/definitions.ts';
 import type { LicensedSubjectRow } from '../registers/resource-definitions.ts';
@@ -66,4 +67,23 @@ export function runItems(snapshot: RegisterSnapshot, institution: string, day: D
         null;
       return [{ item, subject, licence, instruments: [...used].sort() }];
     });
+}
+
+/** Items of an institution that no entry covers, of one subject. */
+export interface OutsideLicence {
+  readonly institution: string;
+  readonly subject: string;
+  readonly items: readonly string[];
+}
+
+/** What institutions that keep their subjects on record run outside of them on a day (henan-2025.lab.3#02, #03). */
+export function itemsOutside(snapshot: RegisterSnapshot, day: Day): readonly OutsideLicence[] {
+  const registered = new Set(snapshot.inForce(licensedSubjects, day).map(({ institution }) => institution));
+  return [...registered].sort().flatMap((institution) => {
+    const outside = runItems(snapshot, institution, day).filter(({ licence }) => licence === null);
+    return [...groupBy(outside, ({ subject }) => subject)].map(([subject, of]) => ({
+      ...{ institution, subject },
+      items: of.map(({ item }) => item),
+    }));
+  });
 }

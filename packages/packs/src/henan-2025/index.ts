@@ -12,6 +12,7 @@ import { IN_FORCE } from './gaps.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { CHECKS_OF_FIELDS } from './inspection-fields.ts';
 import { KEY_ACTS } from './key-acts.ts';
+import { licenceOutside } from './licence-outside.ts';
 import { MECHANISM } from './mechanism.ts';
 import { ORGANISATION_LOOPS } from './organisation-loops.ts';
 import { ORGANISATION } from './organisation.ts';
@@ -73,6 +74,7 @@ export const henan2025 = definePack({
     reportCorrection,
     eqaInterval,
     comparisonDue,
+    licenceOutside,
   ],
   checks: [...CHECKS, ...CHECKS_OF_FIELDS],
   refinements: [

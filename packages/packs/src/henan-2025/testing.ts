@@ -137,9 +137,9 @@ export const TESTING: readonly Clause[] = [
       '所检项目须在执业登记的科目之内',
       'Tests stay within the subjects of the licence',
       partly(
-        ['register:licensed-subject', 'part:packages/core/src/laboratory'],
-        '列出超登记项目并告知行政部门；不阻断开展',
-        'items outside are listed, to the authority, too; they are not stopped',
+        ['register:licensed-subject', 'part:packages/core/src/laboratory', 'loop:licence/outside'],
+        '列出超登记项目，限期审核批准并变更登记，逾期告知行政部门；不阻断开展',
+        'items outside are listed, reviewed and registered within a limit, and the authority is told when it is over; they are not stopped',
       ),
     ],
     [
@@ -147,9 +147,19 @@ export const TESTING: readonly Clause[] = [
       'AUTH',
       '新增或超专业项目须医务审核、医院批准',
       'New tests, or tests beyond the specialty, are reviewed and approved',
-      GAP.loop,
+      partly(
+        ['loop:licence/outside', 'register:licensed-subject'],
+        '超出登记科目的须审核批准方可继续；科目之内新增的项目没有审批登记',
+        'tests beyond the registered subjects are reviewed and approved; of a new test within them no approval is on record',
+      ),
     ],
-    ['#03', 'LOOP', '超出的，登记随之变更', 'The registration is changed as prescribed', GAP.loop],
+    [
+      '#03',
+      'LOOP',
+      '超出的，登记随之变更',
+      'The registration is changed as prescribed',
+      ['loop:licence/outside', 'register:licensed-subject'],
+    ],
     [
       '#04',
       'RULE',

@@ -1,0 +1,76 @@
+/** licence/outside: what an institution of Henan tests outside its licence is approved and registered. Source: henan-2025.lab.3#02, #03. */
+import type { Day } from '@fujie/core/kernel';
+import type { LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
+import { beforeAll, expect, test } from 'vitest';
+
+import { raiseObligations } from '../src/laboratory/obligations.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { sharedServer } from './shared-server.ts';
+
+const FROM = '2026-01-01' as Day;
+const server = sharedServer({ now: '2026-11-02T09:00+08:00', jurisdiction: 'henan' });
+const load = (register: string, ...rows: readonly Readonly<Record<string, unknown>>[]) =>
+  importTyped(
+    server.deps,
+    'test',
+    register,
+    rows.map((row) => ({ row, from: FROM, to: null })),
+  );
+const office = () => server.as('quality-office', { institution: 'H1' });
+async function owed(): Promise<LoopsResponse['loops']> {
+  const url = '/api/v1/loops?view=all&definition=licence/outside';
+  return (await server.app.inject({ url, headers: await office() })).json<LoopsResponse>().loops;
+}
+async function say(id: number, stage: string, outcome: string, fields: object): Promise<number> {
+  const url = `/api/v1/loops/${String(id)}/acts`;
+  const payload = { key: `${stage}/${outcome}`, stage, outcome, fields };
+  return (await server.app.inject({ method: 'POST', url, headers: await office(), payload })).statusCode;
+}
+const license = (subject: string) =>
+  load('licensed-subject', {
+    ...{ institution: 'H1', subject, items: null, registration: 'Z1', approvedOn: '2020-01-01' },
+  });
+
+beforeAll(async () => {
+  await load(
+    'region',
+    { code: '41', nameZh: '河南', nameEn: null, kind: 'province', markPrefix: null },
+    { code: '4101', nameZh: '郑州', nameEn: null, kind: 'city', markPrefix: null },
+  );
+  await load('institution', {
+    ...{ code: 'H1', nameZh: '市第一医院', nameEn: null, region: '4101', level: 3, ownership: 'public' },
+    ...{ kind: 'general', supervisor: 'health', connectedOn: null },
+  });
+  const item = { kind: 'laboratory', unit: 'U/L', quantitative: true };
+  await load(
+    'item',
+    { ...item, code: 'ALT', nameZh: '丙氨酸氨基转移酶', nameEn: 'ALT', category: 'chemistry' },
+    { ...item, code: 'HBVDNA', nameZh: '乙肝病毒核酸', nameEn: 'HBV DNA', category: 'molecular' },
+  );
+  await load('instrument', { institution: 'H1', code: 'A', nameZh: '分析仪', items: ['ALT', 'HBVDNA'] });
+});
+
+test('asks for approval, then for the registration, which the register alone shows', async () => {
+  await raiseObligations(server.deps);
+  expect(await owed()).toEqual([]);
+  await license('30.03');
+  await Promise.all([raiseObligations(server.deps), raiseObligations(server.deps)]);
+  const [loop, ...others] = await owed();
+  expect([loop?.title.zh, others]).toEqual(['临床细胞分子遗传学专业未登记，仍开展：乙肝病毒核酸', []]);
+  const id = loop?.id ?? 0;
+  const approved = { application: '检验科申请，医务部审核同意', approval: '院字〔2026〕8 号' };
+  expect(await say(id, 'review', 'ended', { doneOn: '2026-11-02' })).toBe(422);
+  expect(await say(id, 'review', 'approved', { application: approved.application })).toBe(422);
+  expect(await say(id, 'review', 'approved', approved)).toBe(200);
+  expect(await say(id, 'register', 'ended', { doneOn: '2026-11-02' })).toBe(422);
+  await license('30.05');
+  await raiseObligations(server.deps);
+  await raiseObligations(server.deps);
+  const url = `/api/v1/loops/${String(id)}`;
+  const shown = (await server.app.inject({ url, headers: await office() })).json<LoopResponse>();
+  expect(shown.stages.map(({ id: stage, outcome }) => [stage, outcome?.zh])).toEqual([
+    ['review', '批准开展'],
+    ['register', '已停止开展或已登记'],
+  ]);
+  expect((await owed()).map(({ status }) => status)).toEqual(['closed']);
+});
