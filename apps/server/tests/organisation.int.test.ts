@@ -101,6 +101,10 @@ test('a department meeting is entered by its officer, signed by its head, and cl
   expect([signed.status, signed.body.versions[0]?.approvedBy]).toEqual([200, expect.any(String)]);
   const closed = await ask<LoopResponse>(await chief(), `loops/${String(loop)}`);
   expect([closed.body.loop.status, closed.body.loop.flaws]).toEqual(['closed', []]);
+  // What minutes of this kind are not asked for is not said to be missing.
+  const told = closed.body.records.flatMap(({ fields }) => fields.map(({ title }) => title.en));
+  expect(told).toEqual(expect.arrayContaining(['Agenda', 'Minutes', 'Quorum present']));
+  expect(told).not.toContain('Next steps');
   expect(await dutyOf('department', 'INT')).toMatchObject({
     standing: 'done',
     awaitsSignature: false,

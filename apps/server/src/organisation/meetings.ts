@@ -205,7 +205,14 @@ function judge(deps: Deps, row: OpenLoopRow, kind: MeetingKind, { heldAt: text, 
     need(fields.carriedOut, 'carriedOut', 'say how tasks are carried out', '请填写制度与任务落实情况');
     need(fields.problems, 'problems', 'name problems, hazards and typical cases', '请填写问题、隐患与典型案例');
     need(fields.nextSteps, 'nextSteps', 'say what comes next', '请填写下步安排');
-    return { heldAt, members: 0, present: content.present.length, quorate: true, outcome: 'held', fields };
+    return {
+      heldAt,
+      members: 0,
+      present: content.present.length,
+      quorate: true,
+      outcome: 'held',
+      fields: there(fields),
+    };
   }
   need(fields.agenda, 'agenda', 'give the agenda', '请填写议程');
   need(fields.minutes, 'minutes', 'give the minutes', '请填写会议纪要');
@@ -216,7 +223,12 @@ function judge(deps: Deps, row: OpenLoopRow, kind: MeetingKind, { heldAt: text, 
     'a meeting without a quorum decides nothing: leave decisions out, what was said goes into the minutes',
     '未达法定人数的会议不能作出决定：请删去决定事项，讨论内容写入纪要',
   );
-  return { heldAt, ...quorum, fields };
+  return { heldAt, ...quorum, fields: there(fields) };
+}
+
+/** What is in a record: each kind is asked for its own parts, and has them by now; of others it says nothing. */
+function there(parts: Readonly<Record<string, boolean>>): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(Object.entries(parts).filter(([, isThere]) => isThere));
 }
 
 function need(isThere: boolean, field: string, message: string, messageZh: string): void {
