@@ -1,5 +1,6 @@
 /** What becomes of a critical value 危急值 when its result is corrected, measured again, or found to be another person's. */
 import type { Day } from '@fujie/core/kernel';
+import type { LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { createDeps } from '../src/compose.ts';
@@ -178,6 +179,13 @@ describe('corrected', () => {
     expect((await retractions()).slice(before)).toEqual([
       { department: 'INT', owners: ['institution:laboratory'], status: 'open', of: true },
     ]);
+    const bench = await server.as('laboratory', { institution: 'H1', department: 'INT', practitioner: 'P-laboratory' });
+    const url = '/api/v1/loops?view=mine&definition=critical-value/withdrawn';
+    const { loops } = (await server.app.inject({ method: 'GET', url, headers: bench })).json<LoopsResponse>();
+    expect(loops.at(-1)?.title).toEqual({
+      zh: '钾 6.9 mmol/L：不是危急值，已更正或撤回',
+      en: 'Potassium 6.9 mmol/L: no critical value, corrected or withdrawn',
+    });
     await post(of(5, 'N-2', { ...anew, encounter: 'IMP', status: 'amended' }));
     expect((await suspected()).slice(known)).toEqual([
       {

@@ -296,13 +296,14 @@ export async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sende
     note: '结果已更正或撤回，不再是危急值 The result was corrected or withdrawn and is not critical',
   });
   if (!raised.isTold) return null;
-  const { unit, department, personId, name, value, unitOf } = raised;
+  const { unit, department, personId, item, name, value, unitOf } = raised;
   // Whoever was told may have acted on it: that is to be reported, or said to be no event (henan-2023.sa4.2.4#02).
   await deps.events.emit(tx, 'adverse-event-suspected', {
     ...{ key: `critical-value/${String(raised.loop)}/${String(count)}`, kind: 'wrong-result' },
     ...{ institution: unit, department, personId, occurredAt: last.occurredAt },
   });
-  const shown = [name, value, unitOf ?? ''].join(' ').trim();
+  const shown = [value, unitOf ?? ''].join(' ').trim();
+  const nameEn = deps.registers.current().item(item)?.nameEn ?? name;
   return openLoop(deps, tx, {
     definition: 'critical-value/withdrawn',
     subject: `${String(raised.loop)}|${String(count)}`,
@@ -312,8 +313,8 @@ export async function withdraw(deps: Needs, tx: Queryable, raised: Raised, sende
     occurredAt: now,
     by,
     facts: {
-      titleZh: `${shown}：不是危急值，已更正或撤回`,
-      titleEn: `${shown}: no critical value, corrected or withdrawn`,
+      titleZh: `${name} ${shown}：不是危急值，已更正或撤回`,
+      titleEn: `${nameEn} ${shown}: no critical value, corrected or withdrawn`,
       value,
       unit: unitOf ?? '',
       follows: [raised.loop],
