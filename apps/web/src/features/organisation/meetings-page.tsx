@@ -186,13 +186,17 @@ function Duties({ duties }: { readonly duties: readonly Duty[] }) {
         empty={t('meetings.none')}
         columns={[
           { title: t('meetings.period'), dataIndex: 'period', className: 'fj-nowrap' },
-          { title: t('meetings.what'), key: 'kind', render: (_, row) => t(`meetings.kinds.${row.kind}`) },
           {
-            title: t('field.department'),
-            key: 'department',
-            render: (_, row) => (row.department === null ? '—' : named(row.department)),
+            title: t('meetings.what'),
+            key: 'kind',
+            // On a telephone how it stands is seen beside it.
+            render: (_, row) => (
+              <>
+                {t(`meetings.kinds.${row.kind}`)}
+                {row.department === null ? null : <div className="fj-faint">{named(row.department)}</div>}
+              </>
+            ),
           },
-          timeColumn(t('meetings.dueAt'), (row) => row.dueAt),
           {
             title: t('meetings.standing'),
             key: 'standing',
@@ -203,6 +207,7 @@ function Duties({ duties }: { readonly duties: readonly Duty[] }) {
               </>
             ),
           },
+          timeColumn(t('meetings.dueAt'), (row) => row.dueAt),
           {
             title: t('field.operation'),
             key: 'open',
