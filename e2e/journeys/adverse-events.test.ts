@@ -100,6 +100,7 @@ it('adverse-event/report: one with harm is told to the authority, analysed to it
   await enter(head.page, 'head');
   const { event } = await ask<AdverseEventReceipt>(reporter.page, 'adverse-events', {
     ...{ what: '输液泵流速设定错误，患者低血压', class: 'device', harm: 'moderate', department: 'XNK' },
+    ...{ product: '输液泵', lot: 'P-77', udi: '(01)06901234567892' },
     ...{ occurredAt: new Date(Date.now() - 3_600_000).toISOString(), anonymous: false },
   });
   await openEvent(office.page, String(event));
@@ -107,6 +108,12 @@ it('adverse-event/report: one with harm is told to the authority, analysed to it
   await recordAct(office.page, 'triage', 'Ⅱ级 不良后果事件', { class: { choose: '医疗器械' } });
   await recordAct(office.page, 'statutory', '一般医疗质量安全事件', { affected: '1' });
   await recordAct(office.page, 'authority', '已报告', { authority: '市卫生健康委', receipt: '2026-118' });
+  const national = office.page.locator('form#national');
+  await national.getByText('已报送', { exact: true }).click();
+  // What the report says of the device stands in the form.
+  await expect.poll(() => national.locator('#national_product').inputValue()).toBe('输液泵');
+  await expect.poll(() => national.locator('#national_lot').inputValue()).toBe('P-77');
+  await recordAct(office.page, 'national', '已报送', { nationalNumber: '豫械 2026-0031', reportedOn: TODAY });
   await head.page.goto(pathname);
   const whys = { why1: '流速输错', why2: '未双人核对', why3: '夜班一人', why4: '排班无备岗', why5: '编制未按泵数核定' };
   const fishbone = { people: '新人未培训', equipment: '两种泵界面不同', methods: '核对单无流速', management: '未抽查' };
@@ -162,8 +169,11 @@ it('an event that the hospital watches for by itself is reported under its name,
   await choose(reporter.page, 'class', 'Medication');
   await choose(reporter.page, 'harm', 'Slight');
   await reporter.page.locator('details.fj-more summary').click();
+  await reporter.page.locator('#product').waitFor();
+  await reporter.page.locator('#product').fill('表柔比星');
+  await reporter.page.locator('#lot').fill('B-2026-11');
   await choose(reporter.page, 'kind', 'Chemotherapy extravasation');
-  await reporter.page.getByText('化疗药物渗出血管外，不论有无组织损伤').waitFor();
+  await reporter.page.getByText('A chemotherapy drug outside of the vessel, harm or none').waitFor();
   await picture(reporter.page, 'test-results/pages/event-of-own-kind.png');
   expect(await barriers(reporter.page)).toEqual([]);
   await reporter.page.getByRole('button', { name: 'Send', exact: true }).click();
@@ -172,6 +182,8 @@ it('an event that the hospital watches for by itself is reported under its name,
   await office.page.goto('/events/office?by=kind');
   await settle(office.page);
   await office.page.locator('tbody tr', { hasText: '化疗药物外渗（演示）' }).first().waitFor();
+  await office.page.goto('/events/office?by=product');
+  await office.page.locator('tbody tr', { hasText: '表柔比星' }).first().waitFor();
   expect([...reporter.complaints, ...office.complaints]).toEqual([]);
   await reporter.close();
   await office.close();

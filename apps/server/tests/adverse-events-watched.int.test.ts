@@ -32,7 +32,11 @@ describe('an event that a hospital watches for by itself', () => {
     const { body } = await ask('GET', '/api/v1/adverse-events/form', await reporter());
     const kinds = body?.['kinds'] as { value: string }[];
     expect(kinds.filter(({ value }) => value.startsWith('own/'))).toEqual([
-      { value: KIND, title: NAME, note: '化疗药物渗出血管外，不论有无损伤' },
+      {
+        value: KIND,
+        title: NAME,
+        note: { zh: '化疗药物渗出血管外，不论有无损伤', en: '化疗药物渗出血管外，不论有无损伤' },
+      },
     ]);
     expect(kinds.map(({ value }) => value)).toContain('unexpected-death');
   });

@@ -56,9 +56,16 @@ describe('a report', () => {
   });
 
   test('of harm is told to the authority, analysed to its root, put right by the department until that shows, and ends', async () => {
-    const { event } = await report({ harm: 'moderate' });
+    const pump = { product: ' 输液泵 ', approval: '国械注准 20243140001', lot: 'P-77', udi: '(01)06901234567892' };
+    const { event } = await report({ harm: 'moderate', ...pump, approval: '' });
     const loop = await loopOf(event);
+    const [told] = await region.db.query(
+      sql`select product, approval, lot, udi from adverse_event where id = ${event}`,
+    );
+    expect(told).toEqual({ ...pump, product: '输液泵', approval: null });
     await act(loop, 'triage:grade-2', { class: 'device' });
+    const number = { nationalNumber: '豫械 2024-0031', reportedOn: '2024-05-20', product: '输液泵' };
+    await act(loop, 'national:reported', { ...number, approval: pump.approval, lot: pump.lot, udi: pump.udi });
     await act(loop, 'statutory:ordinary', { affected: 1 });
     await act(loop, 'authority:reported', { authority: '市卫生健康委', receipt: '2024-118' });
     const whys = { why1: '流速输错', why2: '未双人核对', why3: '夜班一人' };

@@ -35,6 +35,7 @@ export function makeDischarges(
           ...{ institution: world.code('central'), code: 'EXTRAVASATION', nameZh: '化疗药物外渗（演示）' },
           nameEn: 'Chemotherapy extravasation (demonstration)',
           definition: '化疗药物渗出血管外，不论有无组织损伤',
+          definitionEn: 'A chemotherapy drug outside of the vessel, harm or none',
         },
         from: day(`${months[0] ?? last}-01`),
         to: null,

@@ -24,6 +24,10 @@ export interface NewEvent {
   readonly place: string | null;
   readonly serviceStage: string | null;
   readonly illness: string | null;
+  readonly product: string | undefined;
+  readonly approval: string | undefined;
+  readonly lot: string | undefined;
+  readonly udi: string | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -39,12 +43,12 @@ export async function insertEvent(tx: Queryable, event: NewEvent): Promise<numbe
   const day = Math.floor(startOfDay(dayOf(event.reportedAt)) / DAY_MS);
   for (let tried = 0; tried < MOST_TRIES; tried += 1) {
     const rows = await tx.query<{ id: number }>(sql`
-      insert into adverse_event (id, institution, loop_id, department, person_id, occurred_at, discovered_at, reported_at, class, kind, harm, place, service_stage, illness)
+      insert into adverse_event (id, institution, loop_id, department, person_id, occurred_at, discovered_at, reported_at, class, kind, harm, place, service_stage, illness, product, approval, lot, udi)
       overriding system value
       values (${day * NUMBERS + randomInt(NUMBERS)}, ${event.institution}, ${event.loopId}, ${event.department}, ${event.personId},
         to_timestamp(${event.occurredAt}::float8 / 1000), to_timestamp(${event.discoveredAt}::float8 / 1000),
         to_timestamp(${event.reportedAt}::float8 / 1000), ${event.class}, ${event.kind}, ${event.harm}, ${event.place},
-        ${event.serviceStage}, ${event.illness})
+        ${event.serviceStage}, ${event.illness}, ${event.product ?? null}, ${event.approval ?? null}, ${event.lot ?? null}, ${event.udi ?? null})
       on conflict (id) do nothing returning id`);
     if (rows[0] !== undefined) return rows[0].id;
   }

@@ -68,6 +68,7 @@ export async function reportEvent(deps: Deps, actor: Actor, body: AdverseEventRe
       place: place ?? null,
       serviceStage: serviceStage ?? null,
       illness: illness ?? null,
+      ...productOf(body),
     });
     await insertReporter(tx, id, institution, reporter);
     return { event: id, isAgain: false };
@@ -114,10 +115,16 @@ function factsOf(body: AdverseEventReport, { occurredAt, discoveredAt }: Times) 
   const { what, class: type, harm, kind, place, serviceStage, illness, patient, measuresTaken } = body;
   return {
     ...{ class: type, kind, harm, place, serviceStage, illness },
-    ...{ what: what.trim(), measuresTaken, patient },
+    ...{ what: what.trim(), measuresTaken, patient, ...productOf(body) },
     occurredAt: formatInstant(occurredAt),
     discoveredAt: formatInstant(discoveredAt),
   };
+}
+
+/** The drug or device that it names 药品器械; what is left blank is not said. */
+function productOf({ product, approval, lot, udi }: AdverseEventReport) {
+  const said = (given: string | undefined) => (given?.trim() ?? '') || undefined;
+  return { product: said(product), approval: said(approval), lot: said(lot), udi: said(udi) };
 }
 
 interface Times {

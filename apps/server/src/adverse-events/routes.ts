@@ -105,9 +105,15 @@ function formFor({ clock, registers }: Deps, actor: Actor): Form {
     classes: optionsOf(EVENT_CLASSES),
     kinds: [
       ...optionsOf(EVENT_KINDS).map((option) => ({ ...option, note: null })),
-      ...ownKinds(snapshot, actor.institution ?? '', today).map(({ code, nameZh, nameEn, definition }) => ({
-        ...{ value: `${OWN_KIND}${code}`, title: { zh: nameZh, en: nameEn ?? nameZh }, note: definition },
-      })),
+      ...ownKinds(snapshot, actor.institution ?? '', today).map(
+        ({ code, nameZh, nameEn, definition, definitionEn }) => ({
+          ...{
+            value: `${OWN_KIND}${code}`,
+            title: { zh: nameZh, en: nameEn ?? nameZh },
+            note: { zh: definition, en: definitionEn ?? definition },
+          },
+        }),
+      ),
     ],
     harms: optionsOf(EVENT_HARMS),
     places: optionsOf(EVENT_PLACES),

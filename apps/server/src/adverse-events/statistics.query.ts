@@ -36,6 +36,7 @@ const KEYS: Readonly<Record<Dimension, Sql>> = {
   hour: sql`to_char(e.occurred_at at time zone 'Asia/Shanghai', 'HH24')`,
   place: sql`coalesce(e.place, '')`,
   illness: sql`coalesce(e.illness, '')`,
+  product: sql`coalesce(e.product, '')`,
 };
 
 /** Which events a number counts: the same for the number and for the list that it opens to. */

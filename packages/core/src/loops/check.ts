@@ -1,6 +1,6 @@
 /** Whether a declared loop can work at all, and how a local figure may differ from a declared one. */
 import { askedFurther } from './further.ts';
-import type { LoopDefinition, LoopParameter, OutcomeDefinition, Owner, StageDefinition } from './types.ts';
+import type { Condition, LoopDefinition, LoopParameter, OutcomeDefinition, Owner, StageDefinition } from './types.ts';
 
 /** Every fault of a definition, each a sentence that names the spot. Empty when it can work. */
 export function checkLoop(loop: LoopDefinition): readonly string[] {
@@ -49,8 +49,14 @@ function askedOf({
   const cases = limit !== null && 'parameter' in limit ? (limit.cases ?? []) : [];
   const told = escalation.flatMap((step) => step.if ?? []);
   return [...when, ...cases.map((one) => one.if), ...told].flatMap((condition) =>
-    'stage' in condition ? { id: condition.stage, ends: 'not' in condition ? condition.not : condition.outcome } : [],
+    'stage' in condition ? { id: condition.stage, ends: endsIn(condition) } : [],
   );
+}
+
+/** The ends of a stage that a condition names. */
+function endsIn(condition: Extract<Condition, { readonly stage: string }>): readonly string[] {
+  if ('field' in condition) return [];
+  return 'not' in condition ? condition.not : condition.outcome;
 }
 
 function limitFaults({ parameters }: LoopDefinition, limit: StageDefinition['limit']): readonly string[] {

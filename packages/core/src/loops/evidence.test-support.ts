@@ -157,6 +157,11 @@ function isSo({ standing, stages }: Case, condition: Condition): boolean {
     const fact: unknown = opening?.kind === 'opened' ? opening.facts[condition.fact] : undefined;
     return condition.in.includes(typeof fact === 'string' ? fact : isUnsaid(fact) ? '' : JSON.stringify(fact));
   }
+  if ('field' in condition) {
+    const act = standing.find(({ id }) => id === stages.get(condition.stage)?.by);
+    const said = act?.kind === 'act' ? act.fields[condition.field] : undefined;
+    return typeof said === 'string' && condition.in.includes(said);
+  }
   const ended = stages.get(condition.stage)?.outcome ?? null;
   if ('not' in condition) return ended === null || !condition.not.includes(ended);
   return ended !== null && condition.outcome.includes(ended);

@@ -72,6 +72,7 @@ export function holds(walk: Walk, condition: Condition): boolean | null {
   const stage = stageOf(walk, condition.stage);
   if (stage === undefined) return false;
   if (!isOver(stage)) return null;
+  if ('field' in condition) return condition.in.includes(textOf(factsOf(walk, condition.stage)[condition.field]));
   if ('not' in condition) return stage.outcome === null || !condition.not.includes(stage.outcome);
   return stage.outcome !== null && condition.outcome.includes(stage.outcome);
 }

@@ -18,12 +18,14 @@ export interface LoopParameter {
   readonly source: string;
 }
 
-/** Asked of the facts with which a loop was opened, or of the outcome of an earlier stage. */
+/** Asked of the facts with which a loop was opened, or of the outcome of an earlier stage and what it says. */
 export type Condition =
   | { readonly fact: string; readonly in: readonly string[] }
   | { readonly stage: string; readonly outcome: readonly string[] }
   /** Any end but these, a waiver among them. */
-  | { readonly stage: string; readonly not: readonly string[] };
+  | { readonly stage: string; readonly not: readonly string[] }
+  /** A field of the act that ended it. */
+  | { readonly stage: string; readonly field: string; readonly in: readonly string[] };
 
 /** Documents of a record system that prove an act 佐证: orders, and notes of the course (FHIR R4). */
 export const PROOF_KINDS = ['ServiceRequest', 'MedicationRequest', 'DocumentReference', 'Composition'] as const;

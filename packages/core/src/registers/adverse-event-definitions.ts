@@ -17,6 +17,7 @@ export const watchedEvents = defineRegister({
     nameZh: required('text', '名称', 'Name'),
     nameEn: optional('text', '英文名称', 'English name'),
     definition: required('text', '触发定义', 'What it takes to be one'),
+    definitionEn: optional('text', '英文触发定义', 'The same in English'),
   },
 });
 

@@ -145,6 +145,7 @@ describe('an event', () => {
     );
     expect(state.stages.filter(({ status }) => status === 'not-needed').map(({ id }) => id)).toEqual([
       'authority',
+      'national',
       'analyse',
       'carry-out',
       'effect',
@@ -159,4 +160,31 @@ test('Henan wants more than 2.0 reports for each 100 discharges in 2024 and more
     [2024, 2],
     [2025, 2.5],
   ]);
+});
+
+describe('the report to the national monitoring system', () => {
+  const graded = (type: string) => act('2026-03-02T09:00:00', 'triage:grade-2', { class: type });
+  const national = (harm: string, type: string) =>
+    stage(decided('2026-03-02T10:00:00', opened(harm), graded(type)), 'national');
+
+  test.each(['medication', 'blood', 'device'])(
+    'is owed of what is graded as %s, whatever it was reported as',
+    (type) => {
+      expect(national('mild', type)).toMatchObject({ status: 'running', dueAt: at('2026-04-02T00:00:00') - 1 });
+      expect(national('severe', type)?.dueAt).toBe(at('2026-03-18T00:00:00') - 1);
+      expect(national('death', type)?.dueAt).toBe(at('2026-03-03T08:00:00'));
+    },
+  );
+
+  test('is owed of nothing else, and of nothing before it is graded', () => {
+    expect(national('death', 'procedure')?.status).toBe('not-needed');
+    expect(stage(decided('2026-03-02T10:00:00', opened()), 'national')?.status).toBe('waiting');
+  });
+
+  test('is owed no more once it is graded again as something else', () => {
+    const again = act('2026-03-02T10:00:00', 'analyse:regraded', { grounds: '与药品无关' }, HEAD);
+    const other = act('2026-03-02T11:00:00', 'triage:grade-2', { class: 'procedure' });
+    const state = decided('2026-03-02T12:00:00', opened(), graded('medication'), again, other);
+    expect(stage(state, 'national')?.status).toBe('not-needed');
+  });
 });

@@ -33,6 +33,17 @@ const FIELDS = {
   channel: { zh: '报告方式', en: 'Channel', kind: 'text' },
   receipt: { zh: '报告编号或接报人', en: 'Number of the report, or who took it', kind: 'text' },
   ...TOOL_FIELDS,
+  product: {
+    zh: '药品通用名或器械名称',
+    en: 'Generic name of the drug, or name of the device',
+    kind: 'text',
+    fromOpening: true,
+  },
+  approval: { zh: '批准文号或注册证号', en: 'Number of approval or registration', kind: 'text', fromOpening: true },
+  lot: { zh: '批号或序列号', en: 'Lot or serial number', kind: 'text', fromOpening: true },
+  udi: { zh: '医疗器械唯一标识（UDI）', en: 'Unique device identifier (UDI)', kind: 'text', fromOpening: true },
+  nationalNumber: { zh: '国家监测系统报告编号', en: 'Number in the national monitoring system', kind: 'text' },
+  reportedOn: { zh: '报送日期', en: 'Reported on', kind: 'day' },
   measure: { zh: '整改措施', en: 'Measure', kind: 'long-text' },
   measureKind: {
     zh: '措施类别',
@@ -134,6 +145,32 @@ const tellAuthority: StageDefinition = {
   ],
   owner: QUALITY_OFFICE,
   outcomes: { reported: done('已报告', 'Reported', ['authority', 'receipt'], ['channel']) },
+};
+
+/** Types of events whose goods the national systems watch. */
+const MONITORED = ['medication', 'blood', 'device'] as const;
+
+const tellNational: StageDefinition = {
+  id: 'national',
+  zh: '向国家监测系统报告',
+  en: 'Report to the national monitoring system',
+  clauses: ['core-systems.ae#16'],
+  after: ['triage'],
+  when: [{ stage: 'triage', field: 'class', in: MONITORED }],
+  limit: {
+    parameter: 'national',
+    cases: [
+      { if: { fact: 'harm', in: ['death'] }, parameter: 'nationalDeath' },
+      { if: { fact: 'harm', in: ['severe'] }, parameter: 'nationalSerious' },
+    ],
+  },
+  from: { fact: 'discoveredAt' },
+  keepsShorter: true,
+  owner: QUALITY_OFFICE,
+  outcomes: {
+    reported: done('已报送', 'Reported', ['nationalNumber', 'reportedOn', 'product'], ['approval', 'lot', 'udi']),
+    'not-due': done('不属上报范围', 'Not to be reported there', ['grounds']),
+  },
 };
 
 const analyse: StageDefinition = {
@@ -259,6 +296,9 @@ export const adverseEventReport: LoopDefinition = {
   parameters: {
     triage: local('分级时限', 'To be graded within', 24, 'hour'),
     triageGrave: local('重度伤害或死亡的分级与判定时限', 'Grave harm to be graded and judged within', 30, 'minute'),
+    nationalDeath: local('死亡病例报国家监测系统时限', 'Death to be reported nationally within', 24, 'hour'),
+    nationalSerious: local('严重病例报国家监测系统时限', 'Serious case to be reported nationally within', 15, 'day'),
+    national: local('其他病例报国家监测系统时限', 'Others to be reported nationally within', 30, 'day'),
     statutory: local('法定报告判定时限', 'To be judged within', 24, 'hour'),
     ordinary: {
       zh: '一般事件报告时限',
@@ -289,7 +329,7 @@ export const adverseEventReport: LoopDefinition = {
     share: local('全院分享时限', 'Lesson to be shared within', 30, 'day'),
   },
   fields: FIELDS,
-  stages: [triage, statutory, tellAuthority, analyse, review, plan, carryOut, effect, answer, share],
+  stages: [triage, statutory, tellAuthority, tellNational, analyse, review, plan, carryOut, effect, answer, share],
   escalation: [{ percent: 100, to: QUALITY_OFFICE }],
   // The head of a department appraises its people: what happened is theirs to analyse once it is graded, and when it was told is sealed.
   guarded: ['quality-office', 'hospital-head', 'qc-centre', 'commission'],

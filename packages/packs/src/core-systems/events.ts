@@ -144,6 +144,14 @@ export const ADVERSE_EVENTS = clause(
       ['part:apps/server/src/adverse-events', 'register:discharge-count'],
       'document',
     ],
+    [
+      '#16',
+      'LOOP',
+      '药品不良反应与医疗器械不良事件报国家监测系统：严重的 15 日内，死亡的立即（药品不良反应报告和监测管理办法；器械的期限另有规定，时限按本院设定）',
+      'Adverse reactions of drugs and adverse events of devices go to the national monitoring systems: serious ones within 15 days, deaths at once (measures on adverse drug reactions; devices have limits of their own, and the hospital sets its figures)',
+      ['loop:adverse-event/report'],
+      'memory',
+    ],
   ],
   AE2011,
 );

@@ -62,7 +62,7 @@ export const henan2023 = definePack({
   refinements: [
     { loop: 'critical-value/inpatient', clauses: ['henan-2023.t17.3#03'] },
     { loop: 'critical-value/outpatient', clauses: ['henan-2023.t17.3#03'] },
-    { loop: 'adverse-event/report', clauses: ['henan-2023.sa4.2.2#01', 'henan-2023.sa4.2.2#03'] },
+    { loop: 'adverse-event/report', clauses: ['henan-2023.t5.2#01', 'henan-2023.sa4.2.2#01', 'henan-2023.sa4.2.2#03'] },
     { loop: 'adverse-event/unreported', clauses: ['henan-2023.sa4.2.4#02'] },
     { loop: 'inspection/rectification', clauses: ['henan-2023.sa4.2.1#02'] },
   ],

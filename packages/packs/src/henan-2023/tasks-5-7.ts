@@ -1,6 +1,6 @@
 /** Tasks 5 to 7 of the Henan action plan: drugs and devices, medical technology, emergency care. */
 import type { Clause } from '../pack.ts';
-import { NOT_ENCODED, partly } from '../pack.ts';
+import { NOT_ENCODED } from '../pack.ts';
 import { CENTRE, clause } from './clause.ts';
 
 const { authority, externalData, ledger, loop, organisation, policy, report } = NOT_ENCODED;
@@ -28,11 +28,7 @@ export const TASKS_5_TO_7: readonly Clause[] = [
       'LOOP',
       '药品器械的不良反应有监测、有报告',
       'Adverse reactions are watched for and reported',
-      partly(
-        ['loop:adverse-event/report', 'loop:adverse-event/unreported'],
-        '药品与器械类事件可上报、分级、追踪，用药后抢救等监测事件未报的会追问；批号与向国家监测系统的报送不在平台内',
-        'events of drugs and devices are reported, graded and followed, and watched ones such as a rescue after a drug are asked after; lots, and what goes to the national systems, do not reach the platform',
-      ),
+      ['loop:adverse-event/report', 'loop:adverse-event/unreported', 'part:apps/server/src/adverse-events'],
     ],
     ['#02', 'REPORT', '以信息化定期汇总并析因', 'They are summed up regularly, with their causes', report],
     [

@@ -32,6 +32,8 @@ const Place = keysOf(EVENT_PLACES);
 const Stage = keysOf(SERVICE_STAGES);
 const Illness = keysOf(ILLNESS_STATES);
 
+const Product = (description: string) => Type.String({ maxLength: 200, description });
+
 /** `POST /api/v1/adverse-events` */
 export const AdverseEventReport = Type.Object(
   {
@@ -53,6 +55,10 @@ export const AdverseEventReport = Type.Object(
     illness: Type.Optional(Illness),
     patient: Type.Optional(Type.String({ maxLength: 64, description: "The patient's number at the institution" })),
     measuresTaken: Type.Optional(Type.String({ maxLength: 2000 })),
+    product: Type.Optional(Product('Generic name of the drug 通用名, or name of the device')),
+    approval: Type.Optional(Product('Number of approval 批准文号 or of registration 注册证号')),
+    lot: Type.Optional(Product('Lot or serial number 批号')),
+    udi: Type.Optional(Product('Unique device identifier 医疗器械唯一标识')),
     anonymous: Type.Boolean({ description: 'Nothing is kept of who reports; only the receipt leads back' }),
   },
   closed,
@@ -71,10 +77,7 @@ export const AdverseEventReceipt = Type.Object(
 export type AdverseEventReceipt = Static<typeof AdverseEventReceipt>;
 
 const Option = Type.Object({ value: Type.String(), title: Bilingual }, closed);
-const Watched = Type.Object(
-  { ...Option.properties, note: nullable(Type.String({ description: 'What it takes to be one' })) },
-  closed,
-);
+const Watched = Type.Object({ ...Option.properties, note: nullable(Bilingual) }, closed);
 
 /** `GET /api/v1/adverse-events/form` */
 export const AdverseEventForm = Type.Object(

@@ -25,4 +25,5 @@ export const EVENT_DIMENSIONS = [
   'hour',
   'place',
   'illness',
+  'product',
 ] as const;

@@ -12,8 +12,15 @@ import { newKey } from '../../api/new-key.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 
+/** What tells a drug or device 药品器械, and of which types of events it is asked. */
+const PRODUCT = ['product', 'approval', 'lot', 'udi'] as const;
+const OF_PRODUCTS: readonly unknown[] = ['medication', 'blood', 'device'];
+
 type Coded = 'class' | 'harm' | 'department' | 'kind' | 'place' | 'serviceStage' | 'illness';
-type Values = Pick<AdverseEventReport, Exclude<Coded, never> | 'what' | 'patient' | 'measuresTaken' | 'anonymous'> & {
+type Values = Pick<
+  AdverseEventReport,
+  Exclude<Coded, never> | (typeof PRODUCT)[number] | 'what' | 'patient' | 'measuresTaken' | 'anonymous'
+> & {
   readonly occurredAt: Dayjs;
   readonly discoveredAt?: Dayjs;
 };
@@ -53,6 +60,8 @@ export function ReportForm({ options, onDone }: Props) {
   ] as const;
   const [form] = Form.useForm<Values>();
   const kind = Form.useWatch('kind', form);
+  const note = options.kinds.find(({ value }) => value === kind)?.note;
+  const isOfProduct = OF_PRODUCTS.includes(Form.useWatch('class', form));
   return (
     <Form<Values>
       form={form}
@@ -104,11 +113,18 @@ export function ReportForm({ options, onDone }: Props) {
             key={name}
             name={name}
             label={t(`events.${name}`)}
-            extra={name === 'kind' ? options.kinds.find(({ value }) => value === kind)?.note : null}
+            extra={name === 'kind' && note ? text(note) : null}
           >
             <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={chosen(values)} />
           </Form.Item>
         ))}
+        {isOfProduct
+          ? PRODUCT.map((name) => (
+              <Form.Item key={name} name={name} label={t(`events.${name}`)}>
+                <Input autoComplete="off" maxLength={200} />
+              </Form.Item>
+            ))
+          : null}
         <Form.Item name="patient" label={t('events.patient')}>
           <Input autoComplete="off" maxLength={64} />
         </Form.Item>

@@ -24,6 +24,10 @@ export const events = {
   place: 'Place',
   illness: 'State of the illness',
   patient: 'Patient number',
+  product: 'Generic name of the drug, or name of the device',
+  approval: 'Number of approval or registration',
+  lot: 'Lot or serial number',
+  udi: 'Unique device identifier (UDI)',
   measuresTaken: 'What was done at once',
   send: 'Send',
   own: 'My reports',
@@ -117,5 +121,6 @@ export const events = {
     hour: 'Hour of day',
     place: 'Place',
     illness: 'State of the illness',
+    product: 'Drug or device',
   },
 };

@@ -23,6 +23,10 @@ export const events = {
   place: '地点',
   illness: '疾病状态',
   patient: '患者病案号',
+  product: '药品通用名或器械名称',
+  approval: '批准文号或注册证号',
+  lot: '批号或序列号',
+  udi: '医疗器械唯一标识（UDI）',
   measuresTaken: '已采取的措施',
   send: '提交',
   own: '我的上报',
@@ -115,5 +119,6 @@ export const events = {
     hour: '发生时段',
     place: '地点',
     illness: '疾病状态',
+    product: '药品或器械',
   },
 };

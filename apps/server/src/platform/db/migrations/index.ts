@@ -89,5 +89,6 @@ export const MIGRATIONS: readonly string[] = [
   '0520-sent-result-uses',
   '0526-critical-kinds',
   '0529-sealed-numbers',
+  '0530-event-products',
   '0538-patient-control',
 ];
