@@ -37,7 +37,7 @@ export function PatientAlarms({ institution, alarms, withItem = false }: Props) 
         rowKey="id"
         rows={alarms}
         empty={t('patientControl.noAlarms')}
-        width={withItem ? 960 : 860}
+        width={withItem ? 1160 : 1060}
         columns={[
           {
             title: t('patientControl.raisedAt'),

@@ -206,7 +206,7 @@ function History({ data: { institution, settings } }: { readonly data: IqcPatien
         rowKey="id"
         rows={settings}
         empty={t('patientControl.noHistory')}
-        width={1060}
+        width={1160}
         columns={[
           { title: t('patientControl.state'), key: 'state', render: (_, one) => <State of={one} /> },
           { title: t('patientControl.instrument'), key: 'instrument', render: (_, one) => <Instrument of={one} /> },

@@ -66,7 +66,7 @@ export const iqcPatients = {
   learntOf: '{{count}} results, {{from}} to {{day}}',
   limits: 'Limits',
   truncation: 'Truncation',
-  falseAlarms: 'False alarms in the last third, not learnt from',
+  falseAlarms: 'False alarms, last third',
   alarms: 'Alarms of the last 7 days',
   bias: 'Bias',
   found: 'Found / tried',

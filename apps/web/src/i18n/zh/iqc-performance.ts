@@ -64,7 +64,7 @@ export const iqcPatients = {
   learntOf: '{{count}} 个结果，{{from}} 至 {{day}}',
   limits: '控制限',
   truncation: '截断限',
-  falseAlarms: '误报率（未参与学习的后三分之一）',
+  falseAlarms: '误报率（后三分之一）',
   alarms: '近 7 天报警',
   bias: '偏倚',
   found: '发现次数 / 试验次数',
