@@ -39,6 +39,7 @@ export function TargetsPage() {
         tools={
           <>
             <KeepRegister register="quality-target" />
+            <KeepRegister register="staff-target" />
             <Select
               aria-label={t('journal.year')}
               value={year}
@@ -76,8 +77,7 @@ function Content({ data }: { readonly data: TargetsResponse }) {
             names: listed(
               staffWithout.map(({ department, count }) => t('targets.staffOf', { name: named(department), count })),
             ),
-          })}{' '}
-          <KeepRegister register="staff-target" />
+          })}
         </p>
       )}
       <OwnParts rows={own} />
