@@ -164,7 +164,19 @@ test('the indicators of the last month are computed, entered or missing, and lea
     },
   ]);
   const read = await ask<CoreIndicatorsResponse>(await office(), 'organisation/indicators');
-  expect(read).toMatchObject({ month: '2026-04', computed: 2, entered: 1, missing: 32, complete: 1 });
+  expect(read).toMatchObject({ month: '2026-04', computed: 2, entered: 1, missing: 32, complete: 1, compared: 0 });
+  // henan-2023.t3.1#04: the first month with a value is what it is compared with.
+  await loadOwn('indicator-month', [
+    {
+      ...{ month: '2026-02', indicator: '05', numerator: 7, denominator: 10, basis: null },
+      ...{ analysis: null, feedback: null, action: null },
+    },
+  ]);
+  const later = await ask<CoreIndicatorsResponse>(await office(), 'organisation/indicators');
+  expect(later).toMatchObject({ better: 1, compared: 1 });
+  expect(later.indicators.find(({ indicator }) => indicator === '05')).toMatchObject({
+    ...{ direction: 'up', baseline: { month: '2026-02', values: [0.7] }, isBetter: true },
+  });
   expect(read.indicators).toHaveLength(35);
   expect(read.indicators.find(({ indicator }) => indicator === '01')?.notComputed?.en).toMatch(/\w/);
   const { duties } = await ask<OrganisationCalendarResponse>(await office(), 'organisation/calendar?from=2026-05-01');

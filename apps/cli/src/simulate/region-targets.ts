@@ -67,6 +67,11 @@ export function makeTargets(world: World, today: Day, practitioners: readonly Ty
     return Number((first + each * step).toFixed(2));
   };
   const last = months.at(-1);
+  /** What was collected of the first month, a little less than of the last. */
+  const before = (indicator: string): IndicatorMonthRow => ({
+    ...{ institution, month: months[0] ?? '', indicator, numerator: 36 + Number(indicator), denominator: 60 },
+    ...{ basis: BASIS, analysis: null, feedback: null, action: null },
+  });
   const entry = (indicator: string): IndicatorMonthRow => {
     const isWhole = ENTERED.some((one) => one === indicator);
     const isCounted = COLLECTED.some((one) => one === indicator);
@@ -113,7 +118,10 @@ export function makeTargets(world: World, today: Day, practitioners: readonly Ty
         })),
       ),
     ),
-    'indicator-month': last === undefined ? [] : since(from, [...COLLECTED, '31', '32'].map(entry)),
+    'indicator-month':
+      last === undefined
+        ? []
+        : since(from, [...(months.length > 1 ? COLLECTED.map(before) : []), ...[...COLLECTED, '31', '32'].map(entry)]),
   };
 }
 

@@ -1,9 +1,9 @@
-/** The 35 indicators of the core systems 核心制度指标 of a month, and why those that are not computed are not. Source: henan-2025.mq.5#07. */
+/** The 35 indicators of the core systems 核心制度指标 of a month, and why those that are not computed are not. Source: henan-2025.mq.5#07, henan-2023.t3.1#04. */
 import { caseOf } from '@fujie/core/critical';
 import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { CoreIndicator } from '@fujie/core/organisation';
-import { coreIndicatorsOf, DUTIES, monthOf } from '@fujie/core/organisation';
+import { coreIndicatorsOf, directionOf, DUTIES, monthOf } from '@fujie/core/organisation';
 import { PACKS } from '@fujie/packs';
 import type { CoreIndicatorsResponse } from '@fujie/wire/contracts';
 
@@ -13,7 +13,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { hasPart } from '../platform/loops/visible.ts';
-import { findFollowedCritical } from './indicators.query.ts';
+import { findFirstCritical, findFollowedCritical } from './indicators.query.ts';
 import { findDuties } from './meetings.query.ts';
 import { institutionOf } from './parts.ts';
 
@@ -34,8 +34,16 @@ export async function indicatorsOf(
   month: string,
 ): Promise<readonly CoreIndicator[]> {
   const { from, to } = monthOf(`${month}-01` as Day);
-  const rows = await findFollowedCritical(db, institution, startOfDay(from), startOfDay(to));
-  return coreIndicatorsOf(registers.current(), institution, month, dayOf(clock.now()), rows.map(caseOf));
+  const casesIn = async (since: Day, until: Day) =>
+    (await findFollowedCritical(db, institution, startOfDay(since), startOfDay(until))).map(caseOf);
+  const began = await findFirstCritical(db, institution);
+  const earliest = began === null ? null : monthOf(began);
+  const first =
+    earliest === null || earliest.key >= month
+      ? null
+      : { month: earliest.key, cases: await casesIn(earliest.from, earliest.to) };
+  const of = { institution, month, first };
+  return coreIndicatorsOf(registers.current(), of, dayOf(clock.now()), await casesIn(from, to));
 }
 
 export async function indicatorsFor(
@@ -65,14 +73,17 @@ export async function indicatorsFor(
     ...{ month, from, to: addDays(to, -1), loop: isFollowed ? (duty?.loop ?? null) : null, indicators: all.map(rowOf) },
     ...{ computed: countOf('computed'), entered: countOf('entered'), missing: countOf('missing') },
     complete: all.filter(({ isComplete }) => isComplete).length,
+    better: all.filter(({ isBetter }) => isBetter === true).length,
+    compared: all.filter(({ isBetter }) => isBetter !== null).length,
   };
 }
 
-function rowOf({ indicator, standing, figures, entry, isComplete }: CoreIndicator): Row {
+function rowOf({ indicator, standing, figures, entry, isComplete, baseline, isBetter }: CoreIndicator): Row {
   const clause = `core-systems.cs35#${indicator}`;
   const item = ITEMS.get(clause);
   return {
-    ...{ indicator, clause, standing, isComplete },
+    ...{ indicator, clause, standing, isComplete, isBetter, direction: directionOf(indicator) },
+    baseline: baseline === null ? null : { month: baseline.month, values: [...baseline.values] },
     title: { ...(item?.summary ?? { zh: clause, en: clause }) },
     notComputed: item === undefined || item.notEncoded === null ? null : { ...item.notEncoded },
     figures: figures.map(({ title, kind, value, numerator, denominator, unknown, indicator: of }) => ({

@@ -1,6 +1,7 @@
 /**
  * The 35 indicators of the core systems 核心制度指标 in their monthly cycle: computed from what is on record, entered by the hospital, or
- * neither; and which went through the whole cycle. Source: henan-2025.mq.5#07, core-systems.cs35.
+ * neither; which went through the whole cycle, and whether each is better than its first month 基线. Source: henan-2025.mq.5#07, core-systems.cs35,
+ * henan-2023.t3.1#04.
  */
 import type { CriticalCase, CriticalIndicator, Figure } from '../critical/index.ts';
 import { measure, SAME_DAY_READINGS } from '../critical/index.ts';
@@ -15,6 +16,23 @@ const COMPUTED: Readonly<Record<string, readonly CriticalIndicator[]>> = {
   '32': SAME_DAY_READINGS,
 };
 
+/** Of which less is better, as the platform reads them: no document says so of any. */
+const LESS_IS_BETTER: ReadonlySet<string> = new Set(['04', '23', '24', '25', '31']);
+/** Of which neither more nor less is better by itself. */
+const WITHOUT_DIRECTION: ReadonlySet<string> = new Set(['01', '09', '20', '26', '27', '29']);
+
+/** Which way an indicator gets better 改善方向; null: neither. */
+export function directionOf(indicator: string): 'up' | 'down' | null {
+  if (WITHOUT_DIRECTION.has(indicator)) return null;
+  return LESS_IS_BETTER.has(indicator) ? 'down' : 'up';
+}
+
+/** The first month of which an indicator has a value 基线; of one that has several, each in its order. */
+export interface IndicatorBaseline {
+  readonly month: string;
+  readonly values: readonly (number | null)[];
+}
+
 export interface CoreIndicator {
   /** Its number, `01` to `35`. */
   readonly indicator: string;
@@ -23,22 +41,79 @@ export interface CoreIndicator {
   readonly entry: IndicatorMonthRow | null;
   /** Collected, analysed, told and acted on 采集、分析、反馈、改进. */
   readonly isComplete: boolean;
+  /** Null: no month before has a value. */
+  readonly baseline: IndicatorBaseline | null;
+  /** Whether it is better than its baseline; null: one of them is not known, or it has no direction. */
+  readonly isBetter: boolean | null;
 }
 
-/** The indicators of an institution in a month, from its critical values of that month and what it entered. */
+/** Critical values of the first month that has any. */
+export interface FirstMonth {
+  readonly month: string;
+  readonly cases: readonly CriticalCase[];
+}
+
+/** The indicators of an institution in a month, from its critical values of that month and of the first one, and what it entered. */
 export function coreIndicatorsOf(
   snapshot: RegisterSnapshot,
-  institution: string,
-  month: string,
+  {
+    institution,
+    month,
+    first,
+  }: { readonly institution: string; readonly month: string; readonly first: FirstMonth | null },
   today: Day,
   cases: readonly CriticalCase[],
 ): readonly CoreIndicator[] {
+  const entries = snapshot.inForce(indicatorMonths, today).filter((row) => row.institution === institution);
   return CORE_INDICATORS.map((indicator) => {
-    const entry = snapshot.find(indicatorMonths, `${institution}|${month}|${indicator}`, today);
-    const figures = (COMPUTED[indicator] ?? []).map((one) => measure(one, cases));
+    const own = entries.filter((row) => row.indicator === indicator);
+    const entry = own.find((row) => row.month === month) ?? null;
+    const kinds = COMPUTED[indicator] ?? [];
+    const figures = kinds.map((one) => measure(one, cases));
     const isEntered = entry !== null && entry.numerator !== null;
     const standing = figures.length > 0 ? 'computed' : isEntered ? 'entered' : 'missing';
     const isWorked = [entry?.analysis, entry?.feedback, entry?.action].every((text) => (text ?? '').trim() !== '');
-    return { indicator, standing, figures, entry, isComplete: standing !== 'missing' && isWorked };
+    const values = figures.length > 0 ? figures.map(({ value }) => value) : entry === null ? [] : [valueOf(entry)];
+    const baseline = kinds.length > 0 ? computedBaseline(kinds, month, first) : enteredBaseline(own, month);
+    return {
+      ...{ indicator, standing, figures, entry, isComplete: standing !== 'missing' && isWorked, baseline },
+      isBetter: baseline === null ? null : isBetterThan(directionOf(indicator), baseline.values, values),
+    };
   });
+}
+
+/** What was entered as one number: the share, or the count where there is nothing of which it is a share. */
+function valueOf({ numerator, denominator }: IndicatorMonthRow): number | null {
+  if (numerator === null || denominator === 0) return null;
+  return denominator === null ? numerator : numerator / denominator;
+}
+
+function enteredBaseline(own: readonly IndicatorMonthRow[], month: string): IndicatorBaseline | null {
+  const [first] = own
+    .filter((row) => row.month < month && valueOf(row) !== null)
+    .sort((a, b) => (a.month < b.month ? -1 : 1));
+  return first === undefined ? null : { month: first.month, values: [valueOf(first)] };
+}
+
+function computedBaseline(
+  kinds: readonly CriticalIndicator[],
+  month: string,
+  first: FirstMonth | null,
+): IndicatorBaseline | null {
+  if (first === null || first.month >= month) return null;
+  return { month: first.month, values: kinds.map((one) => measure(one, first.cases).value) };
+}
+
+/** One that has several values is better where some are and none is worse. */
+function isBetterThan(
+  direction: 'up' | 'down' | null,
+  before: readonly (number | null)[],
+  now: readonly (number | null)[],
+): boolean | null {
+  const gains = before.flatMap((from, place) => {
+    const to = now[place] ?? null;
+    return from === null || to === null ? [] : [direction === 'down' ? from - to : to - from];
+  });
+  if (direction === null || gains.length === 0) return null;
+  return gains.some((gain) => gain > 0) && gains.every((gain) => gain >= 0);
 }

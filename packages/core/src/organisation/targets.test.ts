@@ -7,6 +7,7 @@ import { REGISTERS } from '../registers/list.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
 import { committeeAttendance } from './attendance.ts';
+import type { FirstMonth } from './core-indicators.ts';
 import { coreIndicatorsOf } from './core-indicators.ts';
 import { toldPeriod } from './duties.ts';
 import { partsOf, staffOfDepartments } from './staff-targets.ts';
@@ -134,7 +135,9 @@ test('two of the 35 follow from records, what is entered counts, the rest is mis
     },
     ...{ notified: done(0), received: done(0.5), reached: null, acted: done(48), rechecked: null, released: [] },
   };
-  const all = coreIndicatorsOf(snapshot, 'H1', '2026-02', day('2026-03-01'), [one]);
+  const all = coreIndicatorsOf(snapshot, { institution: 'H1', month: '2026-02', first: null }, day('2026-03-01'), [
+    one,
+  ]);
   const of = (indicator: string) => all.find((it) => it.indicator === indicator);
   expect(all).toHaveLength(35);
   expect(of('31')?.figures[0]).toMatchObject({ value: 30, numerator: [7] });
@@ -202,5 +205,69 @@ describe('targets come down to persons (henan-2023.t4.3#01)', () => {
     });
     const own = partsOf(snapshot, { institution: 'H1', practitioner: 'P1' }, 2026, day('2026-05-18'));
     expect(own.map((row) => row.target)).toEqual(['VTE']);
+  });
+});
+
+describe('whether an indicator is better than the first month with a value (henan-2023.t3.1#04)', () => {
+  const month = (indicator: string, of: string, numerator: number | null, denominator: number | null = 10) => ({
+    ...{ month: of, indicator, numerator, denominator, basis: null, analysis: null, feedback: null, action: null },
+  });
+  const told = (indicator: string, rows: readonly object[]) => {
+    const all = coreIndicatorsOf(
+      snapshotOf({ 'indicator-month': rows as readonly Readonly<Record<string, unknown>>[] }),
+      { institution: 'H1', month: '2026-04', first: null },
+      day('2026-05-01'),
+      [],
+    );
+    const one = all.find((it) => it.indicator === indicator);
+    return [one?.baseline?.month ?? null, one?.isBetter];
+  };
+
+  test.each([
+    ['05', 5, 6, true],
+    ['05', 5, 5, false],
+    ['05', 6, 5, false],
+    // Of overlapping operations fewer are better.
+    ['24', 6, 5, true],
+    ['24', 5, 6, false],
+    // A ratio of levels is no better by itself either way.
+    ['26', 6, 5, null],
+  ])('%s from %i to %i of 10: %s', (indicator, before, now, isBetter) => {
+    expect(told(indicator, [month(indicator, '2026-01', before), month(indicator, '2026-04', now)])).toEqual([
+      '2026-01',
+      isBetter,
+    ]);
+  });
+
+  test('the first month counts that has a value, and the month itself is none', () => {
+    const rows = [month('05', '2026-01', null, null), month('05', '2026-02', 0, 0), month('05', '2026-03', 8)];
+    expect(told('05', [...rows, month('05', '2026-04', 9)])).toEqual(['2026-03', true]);
+    expect(told('05', [month('05', '2026-04', 9), month('05', '2026-05', 1)])).toEqual([null, null]);
+    expect(told('05', [month('05', '2026-03', 8)])).toEqual(['2026-03', null]);
+  });
+
+  test('a computed one is compared with its own first month', () => {
+    const noon = 1_770_000_000_000;
+    const done = (hours: number) => ({ at: (noon + hours * 3_600_000) as Instant, outcome: 'done', isLate: false });
+    const of = (minutes: number): CriticalCase => ({
+      ...{ id: 7, setting: 'inpatient', isVoid: false, isClosed: true, isClean: true, appearedAt: noon as Instant },
+      ...{
+        notified: done(0),
+        received: done(minutes / 60),
+        reached: null,
+        acted: null,
+        rechecked: null,
+        released: [],
+        isAccurate: null,
+      },
+    });
+    const isBetter = (first: FirstMonth | null) =>
+      coreIndicatorsOf(snapshotOf({}), { institution: 'H1', month: '2026-04', first }, day('2026-05-01'), [
+        of(30),
+      ]).find(({ indicator }) => indicator === '31')?.isBetter;
+    expect(isBetter({ month: '2026-01', cases: [of(45)] })).toBe(true);
+    expect(isBetter({ month: '2026-01', cases: [of(30)] })).toBe(false);
+    expect(isBetter({ month: '2026-04', cases: [of(45)] })).toBeNull();
+    expect(isBetter(null)).toBeNull();
   });
 });

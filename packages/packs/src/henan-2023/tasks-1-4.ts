@@ -159,11 +159,7 @@ export const TASKS_1_TO_4: readonly Clause[] = [
       'INDICATOR',
       '质控指标逐步变好',
       'The indicators get better step by step',
-      partly(
-        ['register:target-value', 'part:packages/core/src/organisation'],
-        '科室目标与基线比较；未列入目标的指标没有基线',
-        'targets of departments are compared with their baseline; indicators that are no target have none',
-      ),
+      ['register:target-value', 'register:indicator-month', 'part:packages/core/src/organisation'],
     ],
   ]),
   clause('t3.2', '周会反馈与月刊', 'Weekly feedback, monthly journal', [

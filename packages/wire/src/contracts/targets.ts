@@ -101,6 +101,14 @@ const CoreIndicator = Type.Object(
     feedback: nullable(Type.String()),
     action: nullable(Type.String()),
     isComplete: Type.Boolean({ description: 'Collected, analysed, told and acted on' }),
+    direction: nullable(literals('up', 'down')),
+    baseline: nullable(
+      Type.Object(
+        { month: Month, values: Type.Array(Maybe, { description: 'As its figures stand, or the one entered' }) },
+        closed,
+      ),
+    ),
+    isBetter: nullable(Type.Boolean({ description: 'Whether it is better than its first month' })),
   },
   closed,
 );
@@ -120,6 +128,8 @@ export const CoreIndicatorsResponse = Type.Object(
     entered: Type.Integer(),
     missing: Type.Integer(),
     complete: Type.Integer(),
+    better: Type.Integer({ description: 'Better than their first month' }),
+    compared: Type.Integer({ description: 'With a value now and in a month before, and a direction' }),
   },
   closed,
 );

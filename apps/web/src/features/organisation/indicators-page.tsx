@@ -58,7 +58,7 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
   const { t } = useTranslation();
   const say = useBilingual();
   const [shown, setShown] = useState<Shown>('all');
-  const { indicators, computed, entered, missing, complete, loop, from, to } = data;
+  const { indicators, computed, entered, missing, complete, better, compared, loop, from, to } = data;
   // What has a value first, each in the order of the numbers.
   const rows = STANDINGS.flatMap((standing) => indicators.filter((row) => row.standing === standing)).filter(
     (row) => shown === 'all' || (shown === 'complete' ? row.isComplete : row.standing === shown),
@@ -70,6 +70,7 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
         <Statistic title={t('indicators.standings.entered')} value={entered} />
         <Statistic title={t('indicators.standings.missing')} value={missing} />
         <Statistic title={t('indicators.complete')} value={`${String(complete)} / ${String(indicators.length)}`} />
+        <Statistic title={t('indicators.better')} value={`${String(better)} / ${String(compared)}`} />
       </div>
       <Section
         title={t('indicators.of', { month: data.month })}
@@ -114,7 +115,12 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
               title: t('indicators.value'),
               key: 'value',
               width: 240,
-              render: (_, row) => <Value row={row} from={from} to={to} />,
+              render: (_, row) => (
+                <>
+                  <Value row={row} from={from} to={to} />
+                  <Baseline row={row} />
+                </>
+              ),
             },
             {
               title: t('indicators.steps'),
@@ -147,6 +153,23 @@ function Value({ row, from, to }: { readonly row: Row; readonly from: string; re
       )}
       {standing === 'missing' && notComputed !== null ? <div className="fj-faint">{say(notComputed)}</div> : null}
     </>
+  );
+}
+
+/** The first month with a value, and whether the indicator is better than then. */
+function Baseline({ row: { baseline, isBetter, figures, entered } }: { readonly row: Row }) {
+  const { t } = useTranslation();
+  if (baseline === null) return null;
+  const isShare = figures.length > 0 ? figures[0]?.kind === 'share' : (entered?.denominator ?? null) !== null;
+  const said = baseline.values.map((value) => {
+    if (value === null) return '—';
+    return isShare ? `${String(Math.round(1000 * value) / 10)}%` : String(Math.round(10 * value) / 10);
+  });
+  return (
+    <div className="fj-faint">
+      {t('indicators.baseline', { month: baseline.month, values: said.join(' · ') })}
+      {isBetter === null ? null : ` ${t(isBetter ? 'targets.isBetter' : 'targets.isNotBetter')}`}
+    </div>
   );
 }
 

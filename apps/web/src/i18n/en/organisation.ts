@@ -251,6 +251,8 @@ export const indicators = {
     complete: 'Whole cycle',
   },
   complete: 'Whole cycle',
+  better: 'Better than baseline / compared',
+  baseline: 'Baseline {{month}}: {{values}}',
   none: 'None of these',
   indicator: 'Indicator',
   value: 'Value',

@@ -223,6 +223,8 @@ export const indicators = {
     complete: '循环完整',
   },
   complete: '循环完整',
+  better: '优于基线 / 可比指标',
+  baseline: '基线 {{month}}：{{values}}',
   none: '没有此类指标',
   indicator: '指标',
   value: '数值',
