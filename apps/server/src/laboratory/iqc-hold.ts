@@ -33,6 +33,7 @@ type Needs = Pick<Deps, 'clock' | 'config' | 'registers' | 'events'> & {
 };
 export const LOOP = 'iqc/out-of-control';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
+const SECOND_MS = 1000;
 const HOLDS_MS = 500;
 /** As the database calls it, too: migration 0469. */
 const HOLDS_WORK = 'holds';
@@ -309,7 +310,9 @@ const isToVerify = (loop: OutOfControl): boolean => correctedAt(loop) !== null &
 const correctedAt = (loop: OutOfControl): Instant | null => stageOf(loop, 'correct')?.doneAt ?? null;
 
 /** The corrective action restarts the windows of the rules; the first run after it shows whether it helped. */
-async function verify(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfControl, since: Instant): Promise<void> {
+async function verify(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfControl, corrected: Instant): Promise<void> {
+  // Runs are measured to the second: one of the same second was run after it, or it could not be entered as such.
+  const since = (Math.floor(corrected / SECOND_MS) * SECOND_MS) as Instant;
   const known = await findEvents(tx, { ...of, from: since, to: (since + 1) as Instant });
   const now = deps.clock.now();
   if (!known.some((event) => event.loop === loop.id)) {
@@ -339,7 +342,7 @@ async function verify(deps: Needs, tx: Queryable, of: SystemOf, loop: OutOfContr
       kind: 'act',
       stage: 'verify',
       outcome: isRejected ? 'rejected' : 'in-control',
-      occurredAt: Math.max(run.measuredMs, since) as Instant,
+      occurredAt: Math.max(run.measuredMs, corrected) as Instant,
       recordedAt: now,
       by: PLATFORM,
       fields: { run: run.run },
