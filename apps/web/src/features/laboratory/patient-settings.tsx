@@ -237,9 +237,10 @@ function History({ data: { institution, settings } }: { readonly data: IqcPatien
             key: 'decisions',
             render: (_, { decisions }) =>
               decisions.map(({ decision, reason, by, at }) => (
-                <div
-                  key={decision}
-                >{`${t(`patientControl.decided.${decision}`)} ${showTime(at) ?? ''} ${by}：${reason}`}</div>
+                <div key={decision}>
+                  {[t(`patientControl.decided.${decision}`), showTime(at) ?? '', by].join(' ')}
+                  <span className="fj-faint"> {reason}</span>
+                </div>
               )),
           },
           ...(isOwn

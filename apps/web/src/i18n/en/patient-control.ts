@@ -18,7 +18,6 @@ export const patientControl = {
   wanted: 'False alarms wanted',
   measured: 'False alarms measured',
   since: 'In force since',
-  untilNow: 'until now',
   steps: 'Results followed',
   alarmCount: 'Alarms',
   proposed: 'Proposed',

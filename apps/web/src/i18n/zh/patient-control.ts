@@ -12,7 +12,6 @@ export const patientControl = {
   wanted: '设定误报率',
   measured: '实测误报率',
   since: '启用时间',
-  untilNow: '至今',
   steps: '已跟踪结果',
   alarmCount: '报警',
   proposed: '提出',
