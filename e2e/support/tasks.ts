@@ -183,10 +183,17 @@ interface Reported {
   readonly report: Readonly<Record<string, unknown>>;
 }
 
+interface Sent {
+  readonly encounter: Encounter;
+  readonly status: ReportStatus;
+  /** The institution that sent the specimen in, or the examination. */
+  readonly orderedBy?: string;
+}
+
 /** Sends a report of just now of a patient of the city hospital's cardiology, as its record system does. */
 async function sendOfWard(
   { number, name, key }: Invented,
-  { encounter, status }: { readonly encounter: Encounter; readonly status: ReportStatus },
+  { encounter, status, orderedBy }: Sent,
   { observations, report }: Reported,
 ): Promise<void> {
   const now = new Date().toISOString();
@@ -225,7 +232,17 @@ async function sendOfWard(
         ...observations.map((observation, index) =>
           entry(3 + index, { resourceType: 'Observation', status, subject, effectiveDateTime: now, ...observation }),
         ),
+        ...(orderedBy === undefined
+          ? []
+          : [
+              entry(8, {
+                ...{ resourceType: 'ServiceRequest', status: 'completed', intent: 'order', subject },
+                ...{ encounter: { reference: url(2) } },
+                requester: { identifier: { system: 'urn:fujie:institution', value: orderedBy } },
+              }),
+            ]),
         entry(9, {
+          ...(orderedBy === undefined ? {} : { basedOn: [{ reference: url(8) }] }),
           resourceType: 'DiagnosticReport',
           identifier: [{ system: 'urn:fujie:report:TY01', value: key }],
           status,
@@ -255,6 +272,7 @@ export async function sendPotassium(
   encounter: Encounter = 'IMP',
   status: ReportStatus = 'final',
   more: Readonly<Record<string, unknown>> = {},
+  orderedBy?: string,
 ): Promise<void> {
   const potassium = {
     ...more,
@@ -264,7 +282,7 @@ export async function sendPotassium(
   };
   await sendOfWard(
     patient,
-    { encounter, status },
+    { encounter, status, ...(orderedBy === undefined ? {} : { orderedBy }) },
     { observations: [potassium], report: { category: section('LAB'), code: { text: '电解质' } } },
   );
 }
@@ -276,14 +294,15 @@ export async function sendFlagged(value: number, patient: Invented): Promise<voi
 }
 
 /** Sends an electrocardiogram that shows an infarction: a critical value of an examination. */
-export async function sendInfarction(patient: Invented, encounter: Encounter): Promise<void> {
+export async function sendInfarction(patient: Invented, encounter: Encounter, orderedBy?: string): Promise<void> {
   const report = {
     category: section('EC'),
     code: { coding: [{ system: 'urn:fujie:item', code: 'ECG_12' }], text: '十二导心电图' },
     conclusion: '急性前壁心肌梗死',
     conclusionCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I21.0' }] }],
   };
-  await sendOfWard(patient, { encounter, status: 'final' }, { observations: [], report });
+  const sent: Sent = { encounter, status: 'final', ...(orderedBy === undefined ? {} : { orderedBy }) };
+  await sendOfWard(patient, sent, { observations: [], report });
 }
 
 /** 系统检出: says as the record system of the city hospital that its data show an event of a kind at a department, an hour ago. */

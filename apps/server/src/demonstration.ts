@@ -1,7 +1,7 @@
 /** What fills a database with a demonstration region. */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
-import type { LoopActor } from '@fujie/core/loops';
+import type { LoopActor, LoopState } from '@fujie/core/loops';
 import { WEEKLY_RETURN } from '@fujie/packs';
 import type {
   CheckRequest,
@@ -12,8 +12,9 @@ import type {
 } from '@fujie/wire/contracts';
 
 import type { CriticalValueRow } from './critical/critical.query.ts';
+import { followChain } from './critical/chain.ts';
 import { findRaised, insertCriticalValue } from './critical/critical.query.ts';
-import { withdraw } from './critical/raise.ts';
+import { withdraw } from './critical/withdraw.ts';
 import { followActs } from './duties/acts.ts';
 import { findDutyLoops } from './duties/acts.query.ts';
 import type { BulkOutcome } from './ingest/bulk.ts';
@@ -75,6 +76,8 @@ export interface PastLoop {
   readonly patient: PatientRef;
   /** What stands in the register of critical values. */
   readonly critical: Pick<CriticalValueRow, 'item' | 'name' | 'value' | 'unitOf' | 'side' | 'threshold'>;
+  /** The institution that sent the specimen in, which is told what is reported to it. */
+  readonly sentBy?: string;
   readonly acts: readonly PastAct[];
   /** When the result was taken back, and what was done about that. */
   readonly withdrawn: { readonly at: Instant; readonly acts: readonly PastAct[] } | null;
@@ -91,7 +94,7 @@ interface PastAct {
 /** Opens a loop unless it is there already, and records what was done in it. */
 export async function openPastLoop(
   deps: Deps,
-  { opening, patient, critical, acts, withdrawn }: PastLoop,
+  { opening, patient, critical, sentBy, acts, withdrawn }: PastLoop,
 ): Promise<void> {
   const actor = { ...programActor('demonstration'), role: 'system', institution: opening.unit } as const;
   const { personId } = await identify(deps, actor, patient);
@@ -103,8 +106,11 @@ export async function openPastLoop(
       ...{ loopId: row.id, unit: row.unit, department: row.department, personId },
       ...{ setting: 'inpatient', kind: 'laboratory', ...critical },
       ...{ resultId: opening.subject, reportId: null, uncertain: [], appearedAt: opening.occurredAt },
+      ...{ sentBy: sentBy ?? null, testedBy: null, toldFrom: null },
     });
-    await actInPast(deps, tx, row.id, acts);
+    const state = await actInPast(deps, tx, row.id, acts);
+    const { id: loop, definition, subject } = row;
+    if (sentBy !== undefined && state !== null) await followChain(deps, tx, { loop, definition, subject, state });
     if (withdrawn === null) return;
     const [raised] = await findRaised(tx, [opening.subject]);
     const then = { ...deps, clock: { now: () => withdrawn.at } };
@@ -113,12 +119,17 @@ export async function openPastLoop(
   });
 }
 
-async function actInPast(deps: Deps, tx: Queryable, loop: number, acts: readonly PastAct[]): Promise<void> {
-  for (const { stage, outcome, occurredAt, by, fields } of acts)
-    await recordInLoop(deps, tx, loop, {
+/** Where the loop stands after them; null: nothing was done. */
+async function actInPast(deps: Deps, tx: Queryable, loop: number, acts: readonly PastAct[]): Promise<LoopState | null> {
+  let state: LoopState | null = null;
+  for (const { stage, outcome, occurredAt, by, fields } of acts) {
+    const done = await recordInLoop(deps, tx, loop, {
       ...{ key: `${stage}:${outcome}`, kind: 'act', stage, outcome, fields },
       ...{ occurredAt, recordedAt: occurredAt, by },
     });
+    state = done?.state ?? state;
+  }
+  return state;
 }
 
 /** What is known of an order of the past beside the question and its answer. */

@@ -3,6 +3,7 @@
  * command line. Registered with the parts of the server and not with its routes, so that no way in is without it.
  */
 import { takeSuspected } from './adverse-events/detections.ts';
+import { followChain, holdChain } from './critical/chain.ts';
 import { followPersons } from './critical/critical.query.ts';
 import { raiseCritical } from './critical/raise.ts';
 import { followActs } from './duties/acts.ts';
@@ -26,6 +27,8 @@ export function followEvents(deps: Deps): void {
   events.on('entries-due', (tx, due) => putDue(deps, tx, due));
   events.on('loop-recorded', (tx, recorded) => dismissUnfounded(deps, tx, recorded));
   events.on('loop-recorded', (tx, recorded) => followRectification(deps, tx, recorded));
+  events.on('loop-recording', (tx, recording) => holdChain(tx, recording));
+  events.on('loop-recorded', (tx, recorded) => followChain(deps, tx, recorded));
   events.on('message-refused', (tx, refused) => keepMessage(tx, refused));
   events.on('results-recorded', (tx, event) => tellOfChanges(deps, tx, event));
   events.on('results-recorded', (tx, event) => askForReasons(deps, tx, event));

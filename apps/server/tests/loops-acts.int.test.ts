@@ -279,6 +279,7 @@ describe('an open loop', () => {
       ['verify', 1, 1, 2, 2],
       ['reread', 0, 0, null, null],
       ['notify', 1, 1, 1, 1],
+      ['told', 0, 0, null, null],
       ['receive', 1, 1, 2, 2],
       ['inform', 1, 1, 0, 0],
       ['act', 1, 1, 15, 15],

@@ -29,7 +29,7 @@ import { at } from '../simulate/writer.ts';
 import { demonstrationAccounts } from './demonstration-accounts.ts';
 import { pastInspections } from './past-inspections.ts';
 import { pastEvents } from './past-events.ts';
-import { pastDismissals, pastLoops } from './past-loops.ts';
+import { pastDismissals, pastLoops, pastSentIn } from './past-loops.ts';
 import { DRILLED, pastHazards } from './past-hazards.ts';
 import { pastMeeting } from './past-meetings.ts';
 import { controlUntil } from './past-control.ts';
@@ -90,7 +90,9 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     await hidePast(deps, jurisdiction, started.today);
     await recordStudies(deps, jurisdiction, today);
     await certifyStaff(deps, jurisdiction, started.today);
-    for (const loop of pastLoops(jurisdiction, deps.clock.now())) await openPastLoop(deps, loop);
+    const now = deps.clock.now();
+    for (const loop of [...pastLoops(jurisdiction, now), ...pastSentIn(jurisdiction, now)])
+      await openPastLoop(deps, loop);
     const dismissals = pastDismissals(jurisdiction);
     if (dismissals !== null) await dismissPast(deps, dismissals);
     await reportPast(deps, jurisdiction, today);

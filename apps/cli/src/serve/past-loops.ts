@@ -1,7 +1,7 @@
 /**
  * Loops of a demonstration: one that a nurse owes now, one that a doctor owes, and of the past one in time, one closed late, one whose
  * recheck is missing, and one too fast to be true: the same minute and the same words all along; two that were taken back after the ward
- * was told, one of them a moment ago. `truth` says which is which.
+ * was told, one of them a moment ago; and one of a specimen that another hospital sent in. `truth` says which is which.
  */
 import type { Instant } from '@fujie/core/kernel';
 import { formatInstant } from '@fujie/core/kernel';
@@ -177,6 +177,34 @@ const SPOKEN = (
     ['recheck', 'rechecked', 130, 'doctor', { result: '4.9 mmol/L' }],
   ],
 }));
+
+/** A potassium of a patient of the county hospital, which the laboratory of the city hospital has just reported to the ward there. */
+export function pastSentIn(jurisdiction: Jurisdiction, now: Instant): readonly PastLoop[] {
+  const accounts = DEMO_ACCOUNTS.filter((one) => one.jurisdiction === jurisdiction);
+  const bench = accounts.find(({ role }) => role === 'laboratory');
+  const ward = accounts.find(({ role, institution }) => role === 'doctor' && institution !== bench?.institution);
+  if (bench === undefined || bench.institution === null || ward === undefined || ward.institution === null) return [];
+  const openedAt = (now - 9 * MINUTE) as Instant;
+  const critical = found('K', '钾', '2.4', 'mmol/L', 'low', '≤2.8');
+  return [
+    {
+      opening: {
+        ...{ definition: 'critical-value/sent-in', subject: 'demonstration|sent-in', unit: bench.institution },
+        ...{ department: null, occurredAt: openedAt },
+        facts: {
+          ...{ titleZh: '血钾 2.4 mmol/L', titleEn: 'Potassium 2.4 mmol/L', kind: 'laboratory', setting: 'inpatient' },
+          ...{ value: critical.value, unit: critical.unitOf, threshold: critical.threshold },
+          ...{ chain: 'sent-in', sentBy: ward.institution, sentDepartment: ward.department },
+        },
+      },
+      ...{ critical, sentBy: ward.institution, withdrawn: null },
+      patient: { identifier: { system: RESIDENT_ID_SYSTEM, value: DEMO_PATIENT.known.residentId } },
+      acts: reported(2, 5).map(([stage, outcome, minutes, who, fields]) => ({
+        ...{ stage, outcome, by: STAFF[who], fields, occurredAt: (openedAt + minutes * MINUTE) as Instant },
+      })),
+    },
+  ];
+}
 
 /** The stories as of now, at the ward of the demonstration's doctor. */
 export function pastLoops(jurisdiction: Jurisdiction, now: Instant): readonly PastLoop[] {

@@ -26,16 +26,22 @@ export interface CriticalValueRow {
   readonly threshold: string | null;
   readonly uncertain: readonly string[];
   readonly appearedAt: Instant;
+  /** Of who tested: who sent the specimen in; null: it is of the own institution. */
+  readonly sentBy: string | null;
+  /** Of who sent it: who tested, and the loop of that; null: the own institution did. */
+  readonly testedBy: string | null;
+  readonly toldFrom: number | null;
 }
 
 export async function insertCriticalValue(tx: Queryable, row: CriticalValueRow): Promise<void> {
   await tx.query(sql`
-    insert into critical_value (loop_id, unit, department, person_id, setting, result_id, report_id, item, kind, name, value, unit_of, side, threshold, uncertain, appeared_at)
+    insert into critical_value (loop_id, unit, department, person_id, setting, result_id, report_id, item, kind, name, value, unit_of, side, threshold, uncertain, appeared_at, sent_by, tested_by, told_from)
     values (${row.loopId}, ${row.unit}, ${row.department}, ${row.personId}, ${row.setting}, ${row.resultId}, ${row.reportId}, ${row.item},
-      ${row.kind}, ${row.name}, ${row.value}, ${row.unitOf}, ${row.side}, ${row.threshold}, ${row.uncertain}, to_timestamp(${row.appearedAt}::float8 / 1000))`);
+      ${row.kind}, ${row.name}, ${row.value}, ${row.unitOf}, ${row.side}, ${row.threshold}, ${row.uncertain}, to_timestamp(${row.appearedAt}::float8 / 1000),
+      ${row.sentBy}, ${row.testedBy}, ${row.toldFrom})`);
 }
 
-/** What a critical value says of the result that it rests on now. */
+/** What a critical value says of the result that it rests on now, also at who sent the specimen. */
 type Said = Pick<CriticalValueRow, 'resultId' | 'reportId' | 'value' | 'unitOf' | 'side' | 'threshold' | 'uncertain'>;
 
 export async function correctCriticalValue(
@@ -48,7 +54,7 @@ export async function correctCriticalValue(
     update critical_value set other_results = ${others}, result_id = coalesce(${resultId}, result_id), report_id = coalesce(${reportId}, report_id),
       value = coalesce(${value}, value), unit_of = case when ${value}::text is null then unit_of else ${unitOf} end, side = coalesce(${side}, side),
       threshold = case when ${side}::text is null then threshold else ${threshold} end, uncertain = coalesce(${said.uncertain ?? null}, uncertain)
-    where loop_id = ${loop}`);
+    where loop_id = ${loop} or told_from = ${loop}`);
 }
 
 /** A critical value that was raised, with the results that it rests on: the one that it shows, and others of the same specimen. */
@@ -60,21 +66,23 @@ export interface Raised extends Pick<CriticalValueRow, 'unit' | 'department' | '
   readonly item: string;
   readonly value: string;
   readonly unitOf: string | null;
+  /** Who sent the specimen in, if another institution did. */
+  readonly sentBy: string | null;
   /** Whether somebody was told of it, whatever became of it since. */
   readonly isTold: boolean;
   readonly isPatientTold: boolean;
 }
 
 const RAISED = sql`
-  select l.id as loop, v.unit, v.department, v.person_id as "personId", v.name, l.status, v.result_id as "resultId", v.other_results as others, v.item, v.value, v.unit_of as "unitOf", v.side,
+  select l.id as loop, v.unit, v.department, v.person_id as "personId", v.name, l.status, v.result_id as "resultId", v.other_results as others, v.item, v.value, v.unit_of as "unitOf", v.side, v.sent_by as "sentBy",
     exists (select from loop_record r where r.loop_id = l.id and r.kind = 'act' and r.stage = 'notify' and r.outcome = 'told') as "isTold",
     exists (select from loop_record r where r.loop_id = l.id and r.kind = 'act' and r.stage = 'reach' and r.outcome in ('reached', 'present')) as "isPatientTold"
   from critical_value v join loop l on l.id = v.loop_id`;
 
-/** Critical values that these results raised or stand for, held until the transaction ends. */
+/** Critical values that these results raised or stand for, where they were tested; held until the transaction ends. */
 export async function findRaised(tx: Queryable, results: readonly string[]): Promise<readonly Raised[]> {
   return tx.query<Raised>(sql`${RAISED}
-    where v.result_id = any(${results}::text[]) or v.other_results && ${results}::text[] order by l.id for update of l`);
+    where v.told_from is null and (v.result_id = any(${results}::text[]) or v.other_results && ${results}::text[]) order by l.id for update of l`);
 }
 
 /** The critical value of a subject, whatever loop follows it. */
@@ -154,7 +162,9 @@ export async function findEncounter(
 }
 
 /** A critical value with what is remembered of its loop. */
-export interface ListedCritical extends CriticalValueRow, FollowedCritical {}
+export interface ListedCritical extends CriticalValueRow, FollowedCritical {
+  readonly definition: string;
+}
 
 export interface CriticalFilter {
   readonly units: readonly string[];
@@ -171,7 +181,8 @@ export async function findCriticalValues(
 ): Promise<readonly ListedCritical[]> {
   return db.query<ListedCritical>(sql`
     select ${FOLLOWED_CRITICAL}, v.unit, v.department, v.person_id as "personId", v.result_id as "resultId", v.report_id as "reportId",
-      v.item, v.kind, v.name, v.value, v.unit_of as "unitOf", v.side, v.threshold, v.uncertain
+      v.item, v.kind, v.name, v.value, v.unit_of as "unitOf", v.side, v.threshold, v.uncertain, v.sent_by as "sentBy", v.tested_by as "testedBy",
+      v.told_from as "toldFrom", l.definition
     from critical_value v join loop l on l.id = v.loop_id
     where v.unit = any(${units}::text[]) and (${department}::text is null or v.department = ${department})
       and v.appeared_at >= to_timestamp(${from}::float8 / 1000) and v.appeared_at < to_timestamp(${until}::float8 / 1000)

@@ -146,7 +146,8 @@ function behindOf(
 /** Stages of which one is the step: a test and an examination are verified by their own. */
 const STEPS = {
   verified: ['verify', 'reread'],
-  notified: ['notify'],
+  // Of a specimen that was sent out it is told by who tested it.
+  notified: ['notify', 'told'],
   received: ['receive'],
   informed: ['inform'],
   reached: ['reach'],
@@ -172,8 +173,7 @@ function valueOf(
   writers: ReadonlyMap<string, string>,
 ): CriticalValue {
   const snapshot = deps.registers.current();
-  const kind = row.setting === 'inpatient' ? 'critical-value/inpatient' : 'critical-value/outpatient';
-  const definition = loopOn(deps, kind, row.unit, dayOf(row.appearedAt));
+  const definition = loopOn(deps, row.definition, row.unit, dayOf(row.appearedAt));
   const { received } = caseOf(row);
   const steps = Object.entries(STEPS).map(([name, ids]) => [name, stepOf(definition, row, ids, writers)] as const);
   return {
@@ -183,6 +183,8 @@ function valueOf(
     department: row.department === null ? null : namedDepartment(snapshot, row.unit, row.department),
     setting: row.setting,
     kind: kindOf(snapshot, row),
+    sentBy: row.sentBy === null ? null : namedInstitution(snapshot, row.sentBy),
+    testedBy: row.testedBy === null ? null : namedInstitution(snapshot, row.testedBy),
     person: row.personId === null ? null : deps.seal.handleOf(row.personId),
     nameMasked: row.personId === null ? null : nameOf(row.personId),
     item: { code: row.item, nameZh: row.name, nameEn: snapshot.item(row.item)?.nameEn ?? null },

@@ -18,6 +18,8 @@ const COLUMNS: readonly (readonly [zh: string, en: string, of: (value: CriticalV
   ['出现时间', 'Appeared', ({ appearedAt }) => appearedAt],
   ['机构', 'Institution', ({ institution }) => institution.nameZh],
   ['科室', 'Department', ({ department }) => department?.nameZh ?? ''],
+  ['送检机构', 'Sent in by', ({ sentBy }) => sentBy?.nameZh ?? ''],
+  ['检验机构', 'Tested by', ({ testedBy }) => testedBy?.nameZh ?? ''],
   ['就诊类别', 'Setting', ({ setting }) => SETTINGS[setting]],
   ['检查检验类别', 'Kind', ({ kind }) => KINDS[kind]],
   ['患者', 'Patient', ({ nameMasked }) => nameMasked ?? ''],

@@ -109,7 +109,9 @@ function measured(
   const reported = preferred(named.institution);
   return {
     ...named,
-    cases: cases.filter(({ isVoid }) => !isVoid).length,
+    // Of a specimen that was sent out there is a loop at each institution, and one value.
+    cases: new Set(rows.flatMap((row, index) => (cases[index]?.isVoid === false ? (row.toldFrom ?? row.loopId) : [])))
+      .size,
     figures: CRITICAL_INDICATORS.map((indicator) => {
       const { title, clauses, numerator, denominator, unknown, ...figure } = measure(indicator, cases);
       return {

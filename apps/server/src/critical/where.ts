@@ -21,16 +21,16 @@ export async function placeOf(
   institution: string,
   suspect: CriticalSuspect,
 ): Promise<Where> {
-  const { personId, encounterId, collectedAt, reportedAt, requester } = suspect;
+  const { personId, encounterId, collectedAt, reportedAt, requester, orderer } = suspect;
   const person = await findPersonFacts(tx, personId);
   const at = collectedAt ?? reportedAt;
   const stored =
     suspect.encounter === null ? await findEncounter(tx, institution, { id: encounterId, person: personId, at }) : null;
   const encounter = suspect.encounter ?? (stored === null ? null : (JSON.parse(stored) as Encounter));
-  const provider = encounter?.serviceProvider?.identifier;
-  const ordering =
-    requester === null ? null : (deps.registers.current().practitioner(institution, requester)?.department ?? null);
-  const department = (provider?.system === DEPARTMENT_SYSTEM ? provider.value : null) ?? ordering;
+  // Staff numbers of another institution say nothing here.
+  const isOwn = (orderer?.institution ?? institution) === institution;
+  const known = requester === null || !isOwn ? null : deps.registers.current().practitioner(institution, requester);
+  const department = departmentOf(encounter) ?? known?.department ?? null;
   const reasons = (encounter?.reasonCode ?? []).flatMap(({ coding = [] }) => coding.flatMap(({ code }) => code ?? []));
   const diagnoses = [...suspect.diagnoses, ...reasons];
   return {
@@ -60,6 +60,12 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   FLD: 'outpatient',
 };
 
-function settingOf(encounter: Encounter | null): Setting {
+/** The department in which a visit is. */
+export function departmentOf(encounter: Encounter | null): string | null {
+  const provider = encounter?.serviceProvider?.identifier;
+  return provider?.system === DEPARTMENT_SYSTEM ? (provider.value ?? null) : null;
+}
+
+export function settingOf(encounter: Encounter | null): Setting {
   return SETTINGS[encounter?.class?.code ?? ''] ?? 'unknown';
 }

@@ -26,7 +26,7 @@ import type { Stored } from './conditions.ts';
 import { isBehind, knownOf, PreconditionFailed, problemsOfChange } from './conditions.ts';
 import { digestOf } from './ids.ts';
 import { reportNameOf } from './naming.ts';
-import { orderersOf } from './orderers.ts';
+import { orderersOf, withOrderers } from './orderers.ts';
 import { adoptWaiting } from './persons.query.ts';
 import type {
   Prepared,
@@ -137,7 +137,8 @@ async function tellSuspects(
 ): Promise<void> {
   const own = suspects.filter(({ resultId }) => stored.has(resultId));
   if (own.length + replaced.length === 0) return;
-  await events.emit(tx, 'results-suspected', { institution, sender, suspects: own, replaced });
+  const named = await withOrderers(tx, institution, own);
+  await events.emit(tx, 'results-suspected', { institution, sender, suspects: named, replaced });
 }
 
 /** Waits for whoever changes the same reports, lines and patients; answers the reports of lines that came without one. */

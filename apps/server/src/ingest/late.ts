@@ -20,6 +20,7 @@ import type { LateRow, Limits } from './late.query.ts';
 import { findUnraised } from './late.query.ts';
 import { remapUnknown } from './remap.ts';
 import { sectionOf } from './sections.ts';
+import { withOrderers } from './orderers.ts';
 import { freshHours, isRecent, measuredOf, storedSuspect } from './suspects.ts';
 
 type Needs = Pick<Deps, 'config' | 'worker' | 'registers' | 'clock' | 'events'>;
@@ -81,16 +82,15 @@ function limitsOf(snapshot: RegisterSnapshot): readonly Limits[] {
 }
 
 async function tell(deps: Needs, rows: readonly LateRow[]): Promise<void> {
-  const suspects = rows.flatMap((row) => {
+  const found = rows.flatMap((row) => {
     const suspect = suspectOf(deps, row);
     return suspect === null ? [] : [{ institution: row.institution, suspect }];
   });
-  for (const { institution, suspect } of suspects)
-    await deps.worker.tx((tx) =>
-      deps.events.emit(tx, 'results-suspected', {
-        ...{ institution, sender: 'platform', suspects: [suspect], replaced: [] },
-      }),
-    );
+  for (const { institution, suspect } of found)
+    await deps.worker.tx(async (tx) => {
+      const suspects = await withOrderers(tx, institution, [suspect]);
+      await deps.events.emit(tx, 'results-suspected', { institution, sender: 'platform', suspects, replaced: [] });
+    });
 }
 
 function suspectOf(deps: Needs, row: LateRow): CriticalSuspect | null {

@@ -1,12 +1,12 @@
 /**
- * Who ordered a result 开单医师: by the order that its report, or the line itself, names. Read only when an issued result changes.
- * Source: henan-2025.lab.9#07.
+ * Who ordered a result 开单医师: by the order that its report, or the line itself, names. Read only when an issued result changes, or may be
+ * critical. Source: henan-2025.lab.9#07, core-systems.14#08.
  */
 import type { Encounter, Identifier, PractitionerRole, Reference, Resource, ServiceRequest } from '@fujie/wire/fhir';
 import { DEPARTMENT_SYSTEM, INSTITUTION_SYSTEM, PRACTITIONER_SYSTEM } from '@fujie/wire/fhir';
 
 import type { Queryable } from '../platform/db/database.ts';
-import type { OrderedResult } from '../platform/events/events.ts';
+import type { CriticalSuspect, OrderedResult } from '../platform/events/events.ts';
 import { storedId } from './ids.ts';
 import { identifiersOf } from './naming.ts';
 import { findLineTexts, findReportsOf, findReportTexts } from './orderers.query.ts';
@@ -58,6 +58,21 @@ async function sourcesOf(tx: Queryable, institution: string, results: readonly s
     const source = line?.basedOn === undefined ? (reports.get(report ?? '') ?? line) : line;
     return source?.basedOn === undefined ? [] : [{ result: id, source }];
   });
+}
+
+/** What may be critical 危急值 with who ordered it, which says whether another institution sent the specimen in. */
+export async function withOrderers(
+  tx: Queryable,
+  institution: string,
+  suspects: readonly CriticalSuspect[],
+): Promise<readonly CriticalSuspect[]> {
+  const fresh = suspects.flatMap(({ resultId, isFresh }) => (isFresh ? resultId : []));
+  if (fresh.length === 0) return suspects;
+  const ordered = await orderersOf(tx, institution, fresh);
+  return suspects.map((suspect) => ({
+    ...suspect,
+    orderer: ordered.find(({ result }) => result === suspect.resultId) ?? null,
+  }));
 }
 
 /** The newest version of each that names an order, else the newest. */
@@ -115,6 +130,7 @@ function ordererOf(stored: StoredReferences, order: FoundOrder, source: Ordered)
     ...stored.identifiers(role?.practitioner, within),
   ];
   const places = [
+    ...persons,
     ...persons.flatMap(({ assigner }) => assigner?.identifier ?? []),
     ...stored.identifiers(role?.organization, within),
     ...stored.identifiers(providerOf(named), encounter?.holder ?? source),

@@ -13,6 +13,7 @@ import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import { convertToItem, itemOf } from './items.ts';
 import type { MappedRow, UnmappedRow } from './remap.query.ts';
 import { fileUnder, findUnmapped } from './remap.query.ts';
+import { withOrderers } from './orderers.ts';
 import { isRecent, storedSuspect } from './suspects.ts';
 
 const BATCH = 500;
@@ -82,7 +83,10 @@ async function tellSuspects(deps: Needs, tx: Queryable, filed: readonly MappedRo
     if (suspect !== null) byInstitution.set(institution, [...(byInstitution.get(institution) ?? []), suspect]);
   }
   for (const [institution, suspects] of byInstitution)
-    await deps.events.emit(tx, 'results-suspected', { institution, sender: 'platform', suspects, replaced: [] });
+    await deps.events.emit(tx, 'results-suspected', {
+      ...{ institution, sender: 'platform', replaced: [] },
+      suspects: await withOrderers(tx, institution, suspects),
+    });
 }
 
 function suspectOfMapped(deps: Needs, { row, item, value }: MappedRow): CriticalSuspect | null {

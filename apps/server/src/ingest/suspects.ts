@@ -97,6 +97,8 @@ export function suspectOf(
     section: sectionOf(deps.registers.current(), institution, [resource, report], lookup),
     signed: signedOf(resource, report, { status: row.status, lookup }),
     diagnoses: [...codes(order?.reasonCode), ...codes(encounter?.reasonCode)],
+    // Asked once it is stored: the order may be known from before.
+    orderer: null,
   };
 }
 
@@ -200,6 +202,7 @@ export function storedSuspect(
     section,
     signed: null,
     diagnoses: [],
+    orderer: null,
   };
 }
 

@@ -229,7 +229,8 @@ export async function endReview(deps: Deps, actor: Actor, of: OfLot): Promise<Re
       ...{ occurredAt: now, recordedAt: now, by, fields: { results, asIs, corrected, withdrawn } },
       takenPart: deciders.filter((person) => person !== by.id),
     });
-    if (done !== null) await deps.events.emit(tx, 'loop-recorded', { definition: RECALL, subject, state: done.state });
+    if (done !== null)
+      await deps.events.emit(tx, 'loop-recorded', { loop: id, definition: RECALL, subject, state: done.state });
     return found;
   });
   const detail = { part: 'recall', ...counts };

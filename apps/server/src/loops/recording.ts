@@ -290,7 +290,9 @@ async function add(
   record: NewRecord,
 ): Promise<Recorded> {
   const recorded = await within(deps, actor).db.tx(async (tx) => {
-    const done = await recordInLoop(deps, tx, row.id, record);
+    const { id: loop, definition, subject } = row;
+    await deps.events.emit(tx, 'loop-recording', { loop, definition });
+    const done = await recordInLoop(deps, tx, loop, record);
     if (done === null) throw new HttpProblem('not-found', { en: 'No such loop.', zh: '没有该闭环。' });
     const finding = done.state.findings.find((one) => one.record === done.record && !KEPT.includes(one.flaw));
     if (done.record === null) await refuseOtherOfOneName(tx, row.id, record);
@@ -302,8 +304,7 @@ async function add(
           zh: '该环节已由他人完成，请刷新。',
         });
     }
-    const { definition, subject } = row;
-    await deps.events.emit(tx, 'loop-recorded', { definition, subject, state: done.state });
+    await deps.events.emit(tx, 'loop-recorded', { loop, definition, subject, state: done.state });
     return done;
   });
   const { state } = recorded;

@@ -256,6 +256,7 @@ export function loopOf(
 function namesIn(snapshot: RegisterSnapshot, unit: string): NameOfCode {
   const known = {
     department: (code: string) => snapshot.nameOf(departments, `${unit}|${code}`),
+    institution: (code: string) => snapshot.institution(code),
     item: (code: string) => snapshot.item(code),
     instrument: (code: string) => snapshot.nameOf(instruments, `${unit}|${code}`),
     practitioner: (code: string) => snapshot.practitioner(unit, code),

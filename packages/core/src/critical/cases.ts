@@ -1,12 +1,14 @@
 /** Critical values 危急值 of a period as they are listed and measured. */
 import type { Instant } from '../kernel/day.ts';
 import type { LoopState, StageState } from '../loops/types.ts';
-import type { CriticalCase, Done, Setting, Step } from './types.ts';
+import type { ChainPart, CriticalCase, Done, Setting, Step } from './types.ts';
 
 /** A critical value with what is remembered of its loop. */
 export interface FollowedCritical {
   readonly loopId: number;
   readonly setting: Setting;
+  /** Null: the whole of it. */
+  readonly part?: ChainPart | null;
   readonly appearedAt: Instant;
   readonly status: LoopState['status'];
   readonly flaws: readonly string[];
@@ -37,6 +39,7 @@ export function caseOf(row: FollowedCritical): CriticalCase {
   return {
     id: row.loopId,
     setting: row.setting,
+    part: row.part ?? undefined,
     isVoid: row.status === 'void' || isRepeat(row),
     isClosed: row.status === 'closed',
     isClean: row.flaws.length === 0,

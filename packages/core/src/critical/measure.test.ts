@@ -58,6 +58,22 @@ describe('the minutes from appearing to receiving', () => {
   });
 });
 
+// core-systems.14#08
+test('of a specimen that was sent out counts once, where it is owed: reporting of who tested, treating of who sent it', () => {
+  const [received, acted] = [done('2026-09-10T08:05:00'), done('2026-09-10T09:00:00')];
+  const reporting = critical({ part: 'reporting', notified: received, received });
+  const treating = critical({ part: 'treating', received, acted });
+  const both = [reporting, treating];
+  expect([shares('minutes-inpatient', both), shares('reported-in-time', both), shares('read-back', both)]).toEqual([
+    ...['1/1 ?0 = 5', '1/1 ?0 = 1', '1/1 ?0 = 1'],
+  ]);
+  expect([shares('same-day', both), shares('handled-in-time', both), shares('rechecked', both)]).toEqual([
+    ...['1/1 ?0 = 1', '1/1 ?0 = 1', '0/1 ?0 = 0'],
+  ]);
+  // Each closes its own loop.
+  expect(shares('complete', both)).toBe('0/2 ?0 = 0');
+});
+
 test('an inpatient is handled the same day until 24:00', () => {
   const received = done('2026-09-10T23:50:00');
   const handled = (time: string): CriticalCase => critical({ received, acted: done(time) });

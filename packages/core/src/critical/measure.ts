@@ -5,7 +5,7 @@
 import type { Instant } from '../kernel/day.ts';
 import { dayOf } from '../kernel/day.ts';
 import type { Bilingual } from '../kernel/register.ts';
-import type { CriticalCase, Step } from './types.ts';
+import type { ChainPart, CriticalCase, Step } from './types.ts';
 
 interface IndicatorDefinition {
   readonly title: Bilingual;
@@ -18,6 +18,8 @@ interface IndicatorDefinition {
   readonly of: (one: CriticalCase) => boolean | number | null;
   /** What it asks for: who was released from it is neither counted as having done it nor as having failed to. */
   readonly step: Step;
+  /** Whose it is of a specimen that was sent out; null: each answers for the own part. */
+  readonly part: ChainPart | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -48,6 +50,7 @@ const minutesOf = (setting: CriticalCase['setting'], zh: string, en: string): In
   concerns: (one) => one.setting === setting,
   of: minutes,
   step: 'received',
+  part: 'reporting',
 });
 
 /** Not acted on is not handled. */
@@ -61,6 +64,7 @@ const handledOf = (
   concerns: ({ setting, received }) => setting === 'inpatient' && received !== null,
   of: ({ received, acted }) => acted !== null && received !== null && isSoon(acted.at, received.at),
   step: 'acted',
+  part: 'treating',
 });
 
 /** The readings of one indicator 住院危急值当日处置 of which its document leaves open which it means; the date is meant by its name 当日. */
@@ -86,6 +90,7 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     concerns: () => true,
     of: ({ notified }) => notified !== null && !notified.isLate,
     step: 'notified',
+    part: 'reporting',
   },
   'handled-in-time': {
     title: { zh: '处置及时率', en: 'Handled in time' },
@@ -93,6 +98,7 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     concerns: ({ received }) => received !== null,
     of: ({ acted }) => acted !== null && !acted.isLate,
     step: 'acted',
+    part: 'treating',
   },
   accurate: {
     title: { zh: '报告准确率', en: 'Reported accurately' },
@@ -101,6 +107,7 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     concerns: ({ isAccurate }) => isAccurate !== null,
     of: ({ isAccurate }) => isAccurate,
     step: 'notified',
+    part: 'reporting',
   },
   complete: {
     title: { zh: '闭环完整率', en: 'Complete loops' },
@@ -108,6 +115,7 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     concerns: () => true,
     of: ({ isClosed, isClean }) => isClosed && isClean,
     step: 'whole',
+    part: null,
   },
   reached: {
     title: { zh: '门急诊患者通知到率', en: 'Outpatients reached' },
@@ -115,6 +123,7 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     concerns: ({ setting }) => setting === 'outpatient' || setting === 'emergency' || setting === 'unknown',
     of: ({ reached }) => (reached === null ? false : reached.outcome === 'reached' || reached.outcome === 'present'),
     step: 'reached',
+    part: 'treating',
   },
   // Nothing is received without it (core-systems.14#04): what was reported and not read back is not.
   'read-back': {
@@ -123,6 +132,7 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     concerns: ({ notified }) => notified !== null,
     of: ({ received }) => received !== null,
     step: 'received',
+    part: 'reporting',
   },
   rechecked: {
     title: { zh: '处置后复查率', en: 'Rechecked after action' },
@@ -130,6 +140,7 @@ const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
     concerns: ({ acted }) => acted !== null,
     of: ({ rechecked }) => rechecked?.outcome === 'rechecked',
     step: 'rechecked',
+    part: 'treating',
   },
 };
 
@@ -148,12 +159,14 @@ export interface Figure {
 }
 
 /**
- * An indicator over cases; withdrawn and unconfirmed ones are none, unless it is about what was told of them. A release leaves the share as it is, because the documents know of
- * none and who releases is measured by it; it moves a case from what was failed to what is not known.
+ * An indicator over cases; withdrawn and unconfirmed ones are none, unless it is about what was told of them. Of a specimen that was sent out it
+ * counts once, where it is owed. A release leaves the share as it is, because the documents know of none and who releases is measured by it; it
+ * moves a case from what was failed to what is not known.
  */
 export function measure(indicator: CriticalIndicator, cases: readonly CriticalCase[]): Figure {
-  const { title, clauses, concerns, of, step, isOfVoid = false } = DEFINITIONS[indicator];
-  const denominator = cases.filter((one) => (isOfVoid || !one.isVoid) && concerns(one));
+  const { title, clauses, concerns, of, step, part, isOfVoid = false } = DEFINITIONS[indicator];
+  const isOwed = (one: CriticalCase): boolean => part === null || one.part === undefined || one.part === part;
+  const denominator = cases.filter((one) => (isOfVoid || !one.isVoid) && isOwed(one) && concerns(one));
   const judged = denominator.map((one) => ({ id: one.id, is: one.released.includes(step) ? null : of(one) }));
   const times = judged.flatMap(({ is }) => (typeof is === 'number' ? is : []));
   const isTimed = indicator.startsWith('minutes-');

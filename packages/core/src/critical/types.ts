@@ -47,10 +47,15 @@ export type CriticalJudgement =
 /** Where a patient is treated 就诊类别; the flows are apart (henan-2025.mq.8#03). */
 export type Setting = 'inpatient' | 'outpatient' | 'emergency' | 'unknown';
 
+/** Who tested verifies and reports, who sent the specimen treats. Source: core-systems.14#08. */
+export type ChainPart = 'reporting' | 'treating';
+
 /** A critical value as its indicators read it. */
 export interface CriticalCase {
   readonly id: number;
   readonly setting: Setting;
+  /** Of a specimen that was sent out 外送标本 each institution follows its part; absent: both are one. */
+  readonly part?: ChainPart | undefined;
   /** Not confirmed, withdrawn, or another measurement of a specimen that counts already: it needs no notification (CL-14). */
   readonly isVoid: boolean;
   readonly isClosed: boolean;

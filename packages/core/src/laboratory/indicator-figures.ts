@@ -309,10 +309,10 @@ function alternativeCases(snapshot: RegisterSnapshot, of: Month, compared: Reado
     .map(({ item }) => caseOfItem(item, compared.has(item), NO_DETAIL));
 }
 
-/** Repeats on the same specimen and what was no critical value are no case. */
+/** Repeats on the same specimen and what was no critical value are no case, and what another institution reported is its case. */
 function criticalCases(all: readonly CriticalCase[], is: (one: CriticalCase) => boolean): readonly FigureCase[] {
   return all
-    .filter(({ isVoid }) => !isVoid)
+    .filter(({ isVoid, part }) => !isVoid && part !== 'treating')
     .map((one) => ({ key: String(one.id), isItem: false, isCounted: is(one), detail: NO_DETAIL }));
 }
 

@@ -93,7 +93,8 @@ export interface Owner {
 }
 
 /** Registers whose codes stand in the facts of loops. */
-export type CodedRegister = 'department' | 'item' | 'instrument' | 'practitioner' | 'qc-organisation' | 'watched-event';
+export type CodedRegister =
+  'department' | 'institution' | 'item' | 'instrument' | 'practitioner' | 'qc-organisation' | 'watched-event';
 
 /** A field of an act, as a form asks for it. */
 export interface FieldDefinition {

@@ -56,6 +56,10 @@ export const CRITICAL_FIELDS = {
     },
   },
   receiver: { zh: '接收人', en: 'Receiver', kind: 'text' },
+  sentBy: { zh: '送检机构', en: 'Sent in by', kind: 'text', codesOf: 'institution' },
+  testedBy: { zh: '检验机构', en: 'Tested by', kind: 'text', codesOf: 'institution' },
+  verifiedBy: { zh: '检验机构核实人', en: 'Who verified it there', kind: 'text' },
+  reportedBy: { zh: '检验机构报告人', en: 'Who reported it there', kind: 'text' },
   section: { zh: '检查检验科室', en: 'Tested or examined by', kind: 'text', codesOf: 'department' },
   signed: {
     zh: '报告签名',

@@ -27,13 +27,20 @@ const REPEATED: readonly Further[] = [
   { if: { fact: 'repeatRule', in: ['after-report', 'by-need'] }, requires: ['repetition', 'repeatValue'] },
 ];
 
-const verify: StageDefinition = {
+/** Of a specimen that was sent out 外送标本 another institution verifies and reports: its own loop is that of specimens sent in. */
+const CHAIN = 'chain';
+export const TESTED_HERE = { fact: CHAIN, in: ['', 'sent-in'] } as const;
+const SENT_OUT = { fact: CHAIN, in: ['sent-out'] } as const;
+/** The patient is treated here. */
+export const TREATED_HERE = { fact: CHAIN, in: ['', 'sent-out'] } as const;
+
+export const verify: StageDefinition = {
   id: 'verify',
   zh: '核实',
   en: 'Verify',
   clauses: ['core-systems.14#02', 'core-systems.14#03'],
   after: [],
-  when: [TEST],
+  when: [TEST, TESTED_HERE],
   limit: { parameter: 'verify' },
   owner: { role: 'laboratory', at: 'institution' },
   outcomes: {
@@ -63,12 +70,12 @@ const verify: StageDefinition = {
 };
 
 /** Imaging, electrocardiogram, pathology: no specimen and no control, but who read it, and a second person who looked again. */
-const reread: StageDefinition = {
+export const reread: StageDefinition = {
   ...verify,
   id: 'reread',
   zh: '核实（检查）',
   en: 'Verify (examination)',
-  when: [EXAMINATION],
+  when: [EXAMINATION, TESTED_HERE],
   outcomes: {
     confirmed: { ...done('属实', 'Confirmed', ['reader', 'checker', 'looked']), differ: ['reader', 'checker'] },
     false: {
@@ -78,12 +85,13 @@ const reread: StageDefinition = {
   },
 };
 
-const notify: StageDefinition = {
+export const notify: StageDefinition = {
   id: 'notify',
   zh: '报告',
   en: 'Report',
   clauses: ['core-systems.14#03'],
   after: ['verify', 'reread'],
+  when: [TESTED_HERE],
   limit: { parameter: 'notify' },
   from: 'opening',
   owner: { role: 'laboratory', at: 'institution' },
@@ -93,19 +101,38 @@ const notify: StageDefinition = {
   },
 };
 
+/** The platform says so when the institution that tested says in its own loop that it told. */
+const told: StageDefinition = {
+  id: 'told',
+  zh: '检验机构报告',
+  en: 'Reported by who tested it',
+  clauses: ['core-systems.14#08'],
+  after: [],
+  when: [SENT_OUT],
+  limit: null,
+  owner: { role: 'laboratory', at: 'institution' },
+  alsoBy: ['platform'],
+  outcomes: {
+    told: {
+      ...done('检验机构已报告', 'It has reported', ['reportedBy'], ['verifiedBy', 'channel']),
+      onlyBy: ['platform'],
+    },
+  },
+};
+
 const receive: StageDefinition = {
   id: 'receive',
   zh: '接收',
   en: 'Receive',
   clauses: ['core-systems.14#04'],
-  after: ['notify'],
+  after: ['notify', 'told'],
   limit: { parameter: 'receive' },
   owner: { role: 'nurse', at: 'department' },
   alsoBy: ['doctor', 'department-head'],
   notBy: ['notify'],
   outcomes: {
     received: done('已接收', 'Received', ['value', 'readBack']),
-    mismatch: { ...done('内容不符', 'Does not match', ['reason']), again: ['notify'] },
+    mismatch: { ...done('内容不符', 'Does not match', ['reason']), again: ['notify', 'told'] },
   },
 };
 
@@ -142,7 +169,7 @@ const recheck: StageDefinition = {
 
 const doubted: OutcomeDefinition = {
   ...done('与病情不符，立即复查', 'Does not fit the patient: recheck at once', ['reason']),
-  again: ['verify', 'reread'],
+  again: ['verify', 'reread', 'told'],
 };
 
 const WAIVERS = {
@@ -160,7 +187,7 @@ const ARISES = { zh: '任一接口收到达到危急值的结果', en: 'A result
 export const criticalValueInpatient: LoopDefinition = {
   id: 'critical-value/inpatient',
   title: { zh: '住院患者危急值', en: 'Critical value of an inpatient' },
-  clauses: ['core-systems.14#03', 'core-systems.14#07', 'core-systems.14#09'],
+  clauses: ['core-systems.14#03', 'core-systems.14#07', 'core-systems.14#08', 'core-systems.14#09'],
   arises: ARISES,
   harm: 1,
   parameters: {
@@ -188,6 +215,7 @@ export const criticalValueInpatient: LoopDefinition = {
     verify,
     reread,
     notify,
+    told,
     receive,
     inform,
     {
@@ -248,6 +276,7 @@ export const criticalValueOutpatient: LoopDefinition = {
     verify,
     reread,
     notify,
+    told,
     receive,
     inform,
     {
@@ -297,6 +326,7 @@ export const criticalValueOutpatient: LoopDefinition = {
 export const CRITICAL_VALUE: readonly string[] = [
   'loop:critical-value/inpatient',
   'loop:critical-value/outpatient',
+  'loop:critical-value/sent-in',
   'loop:critical-value/withdrawn',
   'part:packages/core/src/critical',
 ];

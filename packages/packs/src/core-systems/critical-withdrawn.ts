@@ -5,14 +5,15 @@
 import type { LoopDefinition } from '@fujie/core/loops';
 
 import { done, local } from '../loop-writer.ts';
-import { criticalValueInpatient, NEWER, ORDERS_AND_NOTES } from './critical-value.ts';
+import { criticalValueInpatient, NEWER, ORDERS_AND_NOTES, TESTED_HERE, TREATED_HERE } from './critical-value.ts';
 
-const { channel, receiver, reason, measures, value, unit, reached, tried } = criticalValueInpatient.fields;
+const { channel, receiver, reason, measures, value, unit, reached, tried, sentBy, testedBy } =
+  criticalValueInpatient.fields;
 
 export const criticalValueWithdrawn: LoopDefinition = {
   id: 'critical-value/withdrawn',
   title: { zh: '已报告的危急值被更正或撤回', en: 'Critical value that was told, and is none' },
-  clauses: ['core-systems.14#03', 'core-systems.14#04', 'core-systems.14#07'],
+  clauses: ['core-systems.14#03', 'core-systems.14#04', 'core-systems.14#07', 'core-systems.14#08'],
   arises: {
     zh: '已向临床报告的危急值，其结果更正为非危急值或被撤回',
     en: 'The result of a critical value that was told is corrected to none, or withdrawn',
@@ -26,8 +27,8 @@ export const criticalValueWithdrawn: LoopDefinition = {
     backFilled: local('补记界限', 'Recorded late after', 60, 'minute'),
   },
   fields: Object.fromEntries(
-    Object.entries({ channel, receiver, reason, measures, value, unit, reached, tried }).flatMap(([name, field]) =>
-      field === undefined ? [] : [[name, field]],
+    Object.entries({ channel, receiver, reason, measures, value, unit, reached, tried, sentBy, testedBy }).flatMap(
+      ([name, field]) => (field === undefined ? [] : [[name, field]]),
     ),
   ),
   stages: [
@@ -37,6 +38,7 @@ export const criticalValueWithdrawn: LoopDefinition = {
       en: 'Take it back',
       clauses: ['core-systems.14#03'],
       after: [],
+      when: [TESTED_HERE],
       limit: { parameter: 'retract' },
       owner: { role: 'laboratory', at: 'institution' },
       outcomes: {
@@ -50,6 +52,7 @@ export const criticalValueWithdrawn: LoopDefinition = {
       en: 'Review the treatment',
       clauses: ['core-systems.14#04'],
       after: ['retract'],
+      when: [TREATED_HERE],
       limit: { parameter: 'review' },
       owner: { role: 'doctor', at: 'department' },
       alsoBy: ['department-head'],
@@ -66,7 +69,7 @@ export const criticalValueWithdrawn: LoopDefinition = {
       clauses: ['core-systems.14#07'],
       after: ['retract'],
       // Only who was reached because of it has to hear that it is none.
-      when: [{ fact: 'patient', in: ['reached'] }],
+      when: [TREATED_HERE, { fact: 'patient', in: ['reached'] }],
       limit: { parameter: 'patient' },
       owner: { role: 'doctor', at: 'department' },
       alsoBy: ['nurse', 'department-head', 'quality-office'],

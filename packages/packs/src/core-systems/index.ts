@@ -9,6 +9,7 @@ import { adverseEventReport } from './adverse-event.ts';
 import { breakGlassReview } from './break-glass.ts';
 import { closureDoubt } from './closure-doubt.ts';
 import { criticalListReview } from './critical-list-review.ts';
+import { criticalValueSentIn } from './critical-sent-in.ts';
 import { criticalValueInpatient, criticalValueOutpatient } from './critical-value.ts';
 import { criticalValueWithdrawn } from './critical-withdrawn.ts';
 import { ADVERSE_EVENTS } from './events.ts';
@@ -46,6 +47,7 @@ export const coreSystems = definePack({
   loops: [
     criticalValueInpatient,
     criticalValueOutpatient,
+    criticalValueSentIn,
     criticalValueWithdrawn,
     criticalListReview,
     adverseEventReport,

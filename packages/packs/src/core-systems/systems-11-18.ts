@@ -172,11 +172,7 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '外送检验也在链条之内',
       'Tests sent out are part of the chain',
-      partly(
-        CRITICAL_VALUE,
-        '检验机构自己的环节在链条内；送检医院一侧须由其系统报送就诊与科室',
-        'the stages of the testing laboratory are in the chain; the hospital that sent the specimen has to report visit and department',
-      ),
+      [...CRITICAL_VALUE, 'part:apps/server/src/critical'],
       'memory',
     ],
     [

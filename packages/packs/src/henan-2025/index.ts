@@ -92,6 +92,10 @@ export const henan2025 = definePack({
       tells: VERIFIED_LATE,
     },
     {
+      loop: 'critical-value/sent-in',
+      clauses: ['henan-2025.mq.8#05', 'henan-2025.mq.8#13', 'henan-2025.lab.9#05'],
+    },
+    {
       loop: 'adverse-event/report',
       clauses: ['henan-2025.mq.11#01', 'henan-2025.mq.11#08', 'henan-2025.mq.11#09'],
       parameters: {

@@ -48,6 +48,8 @@ export const CriticalValue = Type.Object(
     department: nullable(NamedCode),
     setting: Setting,
     kind: Kind,
+    sentBy: nullable(NamedCode),
+    testedBy: nullable(NamedCode),
     person: nullable(PersonHandle),
     nameMasked: nullable(Type.String()),
     item: NamedCode,

@@ -5,6 +5,8 @@
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { institutions, regions } from '@fujie/core/registers';
 
+import type { Queryable } from '../db/database.ts';
+import { sql } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import type { Actor } from './permissions.ts';
 
@@ -69,6 +71,24 @@ export function within<D extends Pick<Deps, 'db' | 'scoped' | 'registers'>>(
   persons: readonly number[] = [],
 ): D {
   return { ...deps, db: deps.scoped({ institutions: unitsOf(deps.registers.current(), actor), persons }) };
+}
+
+/**
+ * Does something for another institution in a transaction of one, whose scope holds that institution as well meanwhile: for what the platform
+ * says to both of them at once. Nothing that it reads there goes to who asked.
+ */
+export async function alsoWithin<T>(tx: Queryable, institution: string, work: () => Promise<T>): Promise<T> {
+  const [row] = await tx.query<{ scope: string | null }>(
+    sql`select current_setting('fujie.institutions', true) as scope`,
+  );
+  const scope = row?.scope ?? '';
+  await tx.query(
+    sql`select set_config('fujie.institutions', array_append(coalesce(nullif(${scope}, '')::text[], '{}'), ${institution}::text)::text, true)`,
+  );
+  // A statement that failed ends the transaction, and with it the scope.
+  const done = await work();
+  await tx.query(sql`select set_config('fujie.institutions', ${scope}, true)`);
+  return done;
 }
 
 /** The same parts with the worker's database, for what no request is answered from. */

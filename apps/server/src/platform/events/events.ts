@@ -85,6 +85,8 @@ export interface CriticalSuspect {
   /** By how many different persons the report of a test is signed 签名; null: nobody can be told, or its status is none of a release. */
   readonly signed: 'one' | 'two' | 'unclear' | null;
   readonly diagnoses: readonly string[];
+  /** Who ordered it, also where that is another institution; null: its order says nothing of that. */
+  readonly orderer: OrderedResult | null;
 }
 
 /** What one document brought or replaced, as far as critical values 危急值 are concerned. */
@@ -101,8 +103,15 @@ export interface ResultsMoved {
   readonly results: readonly string[];
 }
 
+/** A loop 闭环 of which somebody is about to record something: what hangs together with it is held before it is. */
+export interface LoopRecording {
+  readonly loop: number;
+  readonly definition: string;
+}
+
 /** A loop 闭环 of which somebody recorded something, as it stands then. */
 export interface LoopRecorded {
+  readonly loop: number;
   readonly definition: string;
   readonly subject: string;
   readonly state: LoopState;
@@ -188,6 +197,7 @@ export interface EventMap {
   'controls-measured': ControlsMeasured;
   'entries-due': EntriesDue;
   'loop-recorded': LoopRecorded;
+  'loop-recording': LoopRecording;
   'results-moved': ResultsMoved;
   'results-suspected': ResultsSuspected;
   'results-recorded': ResultsRecorded;
@@ -211,6 +221,7 @@ export function createEvents(): Events {
     'message-refused': [],
     'entries-due': [],
     'loop-recorded': [],
+    'loop-recording': [],
     'results-moved': [],
     'results-recorded': [],
     'results-suspected': [],

@@ -8,6 +8,7 @@ import { sql } from '../db/database.ts';
  */
 export const FOLLOWED_CRITICAL: Sql = sql`
   v.loop_id as "loopId", v.setting, extract(epoch from v.appeared_at)::float8 * 1000 as "appearedAt", l.status, l.flaws, l.state,
+  case when v.told_from is not null then 'treating' when l.definition = 'critical-value/sent-in' then 'reporting' end as part,
   exists (select from loop_record t where t.loop_id = l.id and t.kind = 'act' and t.stage = 'notify' and t.outcome = 'told') as "isTold",
   exists (select from loop_record t join loop_record c on c.loop_id = t.loop_id and c.id > t.id
     where t.loop_id = l.id and t.kind = 'act' and t.stage = 'notify' and t.outcome = 'told'

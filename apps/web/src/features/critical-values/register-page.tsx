@@ -193,7 +193,7 @@ function Found({ row }: RowProps) {
   );
 }
 
-function Place({ row: { institution, department, setting, kind } }: RowProps) {
+function Place({ row: { institution, department, setting, kind, sentBy, testedBy } }: RowProps) {
   const { t } = useTranslation();
   const named = useNamed();
   return (
@@ -202,6 +202,12 @@ function Place({ row: { institution, department, setting, kind } }: RowProps) {
       <div className="fj-faint">
         {t(`criticalValues.settings.${setting}`)} · {t(`criticalValues.kinds.${kind}`)}
       </div>
+      {sentBy === null ? null : (
+        <div className="fj-faint">{t('criticalValues.sentBy', { institution: named(sentBy) })}</div>
+      )}
+      {testedBy === null ? null : (
+        <div className="fj-faint">{t('criticalValues.testedBy', { institution: named(testedBy) })}</div>
+      )}
     </>
   );
 }

@@ -23,6 +23,8 @@ export const criticalValues = {
   byIssuer: 'Critical as its issuer says',
   uncertain: 'judged without all facts',
   place: 'Department, setting and kind',
+  sentBy: 'Sent in by {{institution}}',
+  testedBy: 'Tested by {{institution}}',
   patient: 'Patient',
   nobody: 'Not known',
   steps: {

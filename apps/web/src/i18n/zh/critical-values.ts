@@ -23,6 +23,8 @@ export const criticalValues = {
   byIssuer: '签发机构标为危急',
   uncertain: '判定时有未知因素',
   place: '科室与类别',
+  sentBy: '送检：{{institution}}',
+  testedBy: '检验：{{institution}}',
   patient: '患者',
   nobody: '患者未知',
   steps: {

@@ -87,6 +87,7 @@ export const MIGRATIONS: readonly string[] = [
   '0475-told-sections',
   '0477-ordered-reports',
   '0520-sent-result-uses',
+  '0521-sent-specimens',
   '0526-critical-kinds',
   '0529-sealed-numbers',
   '0530-event-products',
