@@ -1,11 +1,12 @@
 /**
- * Rules of internal quality control 质控规则 that a laboratory changes hold from the next day on: what was judged stands, and is judged otherwise
- * by the word of its quality-control centre alone. Source: henan-2025.lab.7#01, #04, lab.6#09.
+ * Rules of internal quality control 质控规则 that a laboratory changes, and what its lots are expected to show by word, hold from the next day on:
+ * what was judged stands, and is judged otherwise by the word of its quality-control centre alone. Source: henan-2025.lab.7#01, #04, lab.6#09.
  */
 import type { IqcRecorded } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
-import { beginControl, measured, RULES, SYSTEM } from './iqc-fixture.ts';
+import { sql } from '../src/platform/db/database.ts';
+import { beginControl, material, measured, RULES, SYSTEM } from './iqc-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -18,9 +19,14 @@ const LOOSER = { ...SYSTEM, rules: ['1_3s'], warnings: [] };
 interface Answer {
   readonly errors?: readonly { readonly path: string; readonly code: string; readonly message: string }[];
 }
-const put = async (headers: Record<string, string>, row: object, from: string, more: object = {}) => {
+const put = async (
+  headers: Record<string, string>,
+  row: object,
+  from: string,
+  { register = 'test-system', ...more }: { readonly register?: string; readonly endPrevious?: boolean } = {},
+) => {
   const entry = { action: 'put', row, from, ...more };
-  const { status, body } = await post<Answer>('registers/test-system/entries', headers, entry);
+  const { status, body } = await post<Answer>(`registers/${register}/entries`, headers, entry);
   return [status, body.errors?.map(({ path, code }) => `${path} ${code}`) ?? []] as const;
 };
 const REFUSED = [422, ['rows[1].from judged-already']] as const;
@@ -59,4 +65,35 @@ test('from the day after the last that was judged they are, and what is withdraw
 test('its centre corrects what was judged by wrong rules', async () => {
   expect(await put(await lab(), LOOSER, '2024-01-01')).toEqual(REFUSED);
   expect(await put(await centre(), LOOSER, '2024-01-01')).toEqual([200, []]);
+});
+
+const WORDS = { ...SYSTEM, code: 'HBSAG-1', kind: 'qualitative', rules: ['expected'], levels: 1 };
+const lot = (expected: string | null) => ({ ...material('W'), expected });
+const OF_LOT = { register: 'control-material' } as const;
+const measuredWord = async (reading: string, measuredAt: string): Promise<number> => {
+  const results = [measured('W', reading, measuredAt, { system: 'HBSAG-1' })];
+  return (await post('laboratory/iqc/results', await lab(), { results })).status;
+};
+const verdicts = async () =>
+  (
+    await region.db.query<{ verdict: string }>(sql`
+      select distinct on (run) verdict from iqc_run where system = 'HBSAG-1' order by run, version desc`)
+  ).map(({ verdict }) => verdict);
+
+test('what a lot is expected to show is told late where nothing was judged by it, and is changed from the day after the last that was judged', async () => {
+  expect(await put(await lab(), WORDS, '2024-01-01')).toEqual([200, []]);
+  expect(await put(await lab(), lot(null), '2024-05-01', OF_LOT)).toEqual([200, []]);
+  expect(await put(await lab(), lot('阳性'), '2024-05-01', OF_LOT)).toEqual([200, []]);
+  expect(await measuredWord('阳性', '2024-05-21T08:10+08:00')).toBe(200);
+  expect(await verdicts()).toEqual(['accept']);
+  expect(await put(await lab(), lot('阴性'), '2024-05-01', OF_LOT)).toEqual(REFUSED);
+  expect(await put(await lab(), { ...lot('阳性'), manufacturer: '甲厂' }, '2024-05-01', OF_LOT)).toEqual([200, []]);
+  expect(await put(await lab(), lot('阴性'), '2024-05-22', { ...OF_LOT, endPrevious: true })).toEqual([200, []]);
+  region.clock.set(at('2024-05-22T09:00+08:00'));
+  expect(await measuredWord('阴性', '2024-05-22T08:10+08:00')).toBe(200);
+  // Each is judged by the word of its day, also when an earlier one is judged anew.
+  expect(await measuredWord('阴性', '2024-05-21T08:40+08:00')).toBe(200);
+  expect((await verdicts()).sort()).toEqual(['accept', 'accept', 'reject']);
+  expect(await put(await lab(), lot('阳性'), '2024-05-22', OF_LOT)).toEqual(REFUSED);
+  expect(await put(await centre(), lot('阳性'), '2024-05-22', OF_LOT)).toEqual([200, []]);
 });

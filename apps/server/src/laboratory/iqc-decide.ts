@@ -190,8 +190,9 @@ function rulesOf(snapshot: RegisterSnapshot, institution: string, system: TestSy
   if (settings.kind === 'quantitative') return { kind: 'quantitative', settings: settings.rules };
   return {
     kind: 'qualitative',
-    expected: ({ product, lot, level }) =>
-      snapshot.nameOf(controlMaterials, `${institution}|${product}|${lot}|${level}`)?.expected ?? null,
+    expected: ({ product, lot, level, measuredAt }) =>
+      snapshot.nameOf(controlMaterials, `${institution}|${product}|${lot}|${level}`, dayOf(measuredAt))?.expected ??
+      null,
   };
 }
 

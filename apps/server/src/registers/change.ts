@@ -196,7 +196,7 @@ export async function changeLocked(
     ...checkReferences(register, entries, (referred) => keys.get(referred) ?? new Set()),
     ...plan.problems,
     ...consequences.problems,
-    ...(await judgedPast(tx, actor, { register: register.id, changes }, stored)),
+    ...(await judgedPast(tx, actor, register, { changes, stored })),
   ];
   if (problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.row - b.row) };
   const added = changes.filter((change) => change.kind === 'add').length;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
-import { judgedOtherwise } from './rule-changes.ts';
+import { judgedOtherwise, rulesOfSystem } from './rule-changes.ts';
 
 const version = (from: string, rules: readonly string[], more: object = {}) => ({
   ...{ key: 'H1|ALT-1', version: 1, from: from as Day, to: null },
@@ -30,6 +30,17 @@ test.each([
   ['an entry that is withdrawn', [may, version('2024-06-01', loose)], [may], [{ from: '2024-06-01', to: null }]],
   ['the only entry, withdrawn', [may], [], [{ from: null, to: null }]],
 ])('of %s other rules hold for the days that they judge otherwise', (_, before, after, days) => {
-  expect(judgedOtherwise(before, after)).toEqual(days);
-  expect(judgedOtherwise([...before].reverse(), [...after].reverse())).toEqual(days);
+  expect(judgedOtherwise(before, after, rulesOfSystem)).toEqual(days);
+  expect(judgedOtherwise([...before].reverse(), [...after].reverse(), rulesOfSystem)).toEqual(days);
+});
+
+test('what judged nothing before is told late, and what judged is changed', () => {
+  const lot = (from: string, word: string | null) => ({ ...may, from: from as Day, row: { word } });
+  const changed = (before: readonly ReturnType<typeof lot>[], after: readonly ReturnType<typeof lot>[]) =>
+    judgedOtherwise(before, after, ({ word }) => word);
+  expect(changed([lot('2024-05-01', null)], [lot('2024-05-01', '阳性')])).toEqual([]);
+  expect(changed([lot('2024-05-01', '阳性')], [lot('2024-05-01', null)])).toEqual([{ from: null, to: null }]);
+  expect(changed([lot('2024-05-01', null), lot('2024-06-01', '阳性')], [lot('2024-05-01', '阴性')])).toEqual([
+    { from: '2024-06-01', to: null },
+  ]);
 });

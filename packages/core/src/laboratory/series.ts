@@ -45,7 +45,8 @@ export type SeriesRules =
   | { readonly kind: 'quantitative'; readonly settings: RuleSettings }
   | {
       readonly kind: 'qualitative';
-      readonly expected: (of: Pick<SeriesResult, 'product' | 'lot' | 'level'>) => string | null;
+      /** By the word of the day on which it was measured. */
+      readonly expected: (of: Pick<SeriesResult, 'product' | 'lot' | 'level' | 'measuredAt'>) => string | null;
     };
 
 export interface Series {
