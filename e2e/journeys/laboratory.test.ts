@@ -132,6 +132,19 @@ it('an indicator opens to its months, and a certificate of a person is kept with
     .locator('[aria-busy="false"]')
     .getByRole('heading', { name: /^CL-08/ })
     .waitFor();
+  // What Henan asks for has codes of its own, beside the fifteen.
+  await page.getByRole('radiogroup', { name: '版本' }).getByText('河南').click();
+  await page
+    .locator('[aria-busy="false"]')
+    .getByRole('heading', { name: /^HN-01 质控或比对覆盖率/ })
+    .waitFor();
+  await page.getByRole('button', { name: `展开 ${LAST_MONTH}` }).click();
+  await page
+    .getByRole('dialog')
+    .getByText(/质控 \d+ 天/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Escape');
   await page.goto('/laboratory/resources?part=staff');
   await page.getByRole('button', { name: '登记证书' }).first().click();
   const form = page.getByRole('dialog');

@@ -1,4 +1,5 @@
 /** Laboratory indicators 检验质量指标 by the wire: of a month with their cases, of a region, over months. */
+import type { Day } from '@fujie/core/kernel';
 import type {
   IndicatorCases,
   IndicatorTrend,
@@ -8,6 +9,7 @@ import type {
 import { describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
 import { patientOf, reportOf, sender } from './fhir-fixture.ts';
 import { laboratoryOf } from './laboratory-fixture.ts';
 import { sharedRegion } from './recognition-fixture.ts';
@@ -228,5 +230,56 @@ describe('the laboratory indicators of a month', () => {
     const second = await region.as('laboratory', { institution: 'H1', username: 'lab-2' });
     expect((await post(`laboratory/studies/${String(body.id)}/signature`, second, {})).status).toBe(200);
     expect(await figure()).toEqual(['computed', 1]);
+  });
+
+  // henan-2025.lab.7#05, henan-2023.t17.2#01: their own indicators, beside CL-07 which counts control alone.
+  test('count reported items and bedside devices with control or a comparison that was signed, Henan', async () => {
+    const item = {
+      code: 'CREA',
+      nameZh: '肌酐',
+      nameEn: 'Creatinine',
+      kind: 'laboratory',
+      category: 'chemistry',
+      quantitative: true,
+    };
+    await importTyped(region.deps, 'test', 'item', [{ row: item, from: '2024-01-01' as Day }]);
+    await put('instrument', [{ code: 'BED-1', nameZh: '床旁肌酐仪', items: ['CREA'] }]);
+    const system = { item: 'CREA', kind: 'quantitative', levels: 2, rules: ['1_3s'], pointOfCare: true };
+    await put('test-system', [{ ...system, code: 'CREA@BED', instrument: 'BED-1' }]);
+    const person = await region.person();
+    const line = { status: 'final', reportId: 'covered', reportedAt: '2024-05-20T10:00:00+08:00' };
+    await region.result(person.id, { ...line, item: 'CREA' });
+    const asked = `${MONTH}&edition=henan`;
+    const figure = async (code: string) => {
+      const found = await get<LaboratoryIndicatorsResponse>(`${ROUTE}?${asked}`, await lab());
+      const one = found.body.indicators.find((indicator) => indicator.code === code);
+      return [one?.standing, one?.numerator, one?.denominator];
+    };
+    const casesOf = async (code: string) =>
+      (await get<IndicatorCases>(`${ROUTE}/${code}/cases?${asked}`, await lab())).body.cases;
+    const creatinine = async () => (await casesOf('HN-01')).find(({ item }) => item?.code === 'CREA');
+    const before = await figure('HN-01');
+    expect(await figure('HN-02')).toEqual(['computed', 0, 1]);
+    expect(await creatinine()).toMatchObject({ isCounted: false, device: null, detail: { zh: '质控 0 天' } });
+    const pairs = [40, 80, 120, 200, 300].map((reference) => ({ reference, test: reference }));
+    const study = { kind: 'poct', item: 'CREA', title: '床旁肌酐比对', reference: '检验科', tested: 'BED-1' };
+    const made = await post<{ id: number }>('laboratory/studies', await lab(), {
+      ...study,
+      ...{ measuredOn: '2024-04-10', data: { allowedPercent: 20, pairs } },
+    });
+    // Until a second person has signed it, it is none.
+    expect([made.status, await figure('HN-02')]).toEqual([201, ['computed', 0, 1]]);
+    const second = await region.as('laboratory', { institution: 'H1', username: 'lab-3' });
+    expect((await post(`laboratory/studies/${String(made.body.id)}/signature`, second, {})).status).toBe(200);
+    expect(await figure('HN-02')).toEqual(['computed', 1, 1]);
+    expect(await figure('HN-01')).toEqual(['computed', Number(before[1]) + 1, before[2]]);
+    expect(await creatinine()).toMatchObject({ isCounted: true, detail: { zh: '质控 0 天；比对 2024-04-10' } });
+    expect(await casesOf('HN-02')).toMatchObject([
+      { isCounted: true, item: null, loop: null, device: { code: 'BED-1', nameZh: '床旁肌酐仪' } },
+    ]);
+    const { body } = await get<IndicatorTrend>(`${ROUTE}/HN-02/trend?${asked}&months=3`, await lab());
+    expect(body.months.at(-1)?.own).toMatchObject({ numerator: 1, denominator: 1 });
+    const other = await get<LaboratoryIndicatorsResponse>(`${ROUTE}/HN-01/trend?${MONTH}`, await lab());
+    expect(other.status).toBe(404);
   });
 });

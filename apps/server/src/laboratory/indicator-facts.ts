@@ -1,15 +1,16 @@
 /**
  * What laboratory indicators 检验质量指标 are computed from, of several institutions and months at once: each kind of record is counted in one
- * question, and only where an indicator asks for it. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9.
+ * question, and only where an indicator asks for it. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9, henan-2025.lab.7#05.
  */
 import { caseOf } from '@fujie/core/critical';
 import type { Day } from '@fujie/core/kernel';
 import { dayOf, groupBy, startOfDay } from '@fujie/core/kernel';
-import type { Cultures, FiguresFacts, SpecimenCounts } from '@fujie/core/laboratory';
-import { figureMonth } from '@fujie/core/laboratory';
+import type { CoverageFacts, Cultures, FiguresFacts, SpecimenCounts } from '@fujie/core/laboratory';
+import { comparedSince, figureMonth } from '@fujie/core/laboratory';
 import type { SpecimenFault } from '@fujie/wire/fhir';
 
 import type { Queryable } from '../platform/db/database.ts';
+import { findComparisons, findControlledSystems, findReportedItems } from './coverage.query.ts';
 import type { CultureCount, MonthsSpan, SpecimenCount } from './indicators.query.ts';
 import {
   countBench,
@@ -27,6 +28,9 @@ const ASKS = {
   cultures: ['CL-04'],
   critical: ['CL-14', 'CL-15'],
   assessed: ['CL-11'],
+  reported: ['HN-01'],
+  comparisons: ['CL-07', 'HN-01', 'HN-02'],
+  controlled: ['HN-02'],
   specimens: ['CL-01', 'CL-02', 'CL-03', 'CL-05', 'CL-06'],
   faults: ['CL-01', 'CL-02', 'CL-03', 'CL-04', 'CL-05', 'CL-06'],
 } as const;
@@ -34,16 +38,16 @@ const ASKS = {
 /** Facts of an institution and month. */
 export type FactsOf = (institution: string, month: string) => FiguresFacts;
 
-/** `months` from the earliest to the latest, without a gap; `code` null: of every indicator. */
+/** `months` from the earliest to the latest, without a gap; `codes`: of the indicators that are asked for. */
 export async function factsOf(
   db: Queryable,
   institutions: readonly string[],
   months: readonly string[],
-  code: string | null,
+  codes: readonly string[],
 ): Promise<FactsOf> {
   const span = spanOf(institutions, months);
   const ask = async <T>(kind: keyof typeof ASKS, question: () => Promise<readonly T[]>): Promise<readonly T[]> =>
-    code === null || (ASKS[kind] as readonly string[]).includes(code) ? question() : [];
+    ASKS[kind].some((code) => codes.includes(code)) ? question() : [];
   const reports = byMonth(await ask('reports', () => countReports(db, span)));
   const bench = byMonth(await ask('bench', () => countBench(db, span)));
   const cultures = byMonth(await ask('cultures', () => countCultures(db, span)));
@@ -54,6 +58,7 @@ export async function factsOf(
   );
   const year = { from: `${(months[0] ?? '').slice(0, 4)}-01-01` as Day, to: dayOf(span.to) };
   const assessed = await ask('assessed', () => findAssessed(db, { institutions, ...year }));
+  const coverage = await coverageOf(db, span, { months, ask });
   const specimens = byMonth(await ask('specimens', () => countSpecimens(db, span)));
   const since = new Map(
     (await ask('faults', () => findRecordedFaults(db, span))).map((row) => [
@@ -77,9 +82,33 @@ export async function factsOf(
           .filter((one) => one.institution === institution && one.on.slice(0, 4) === month.slice(0, 4) && one.on < end)
           .map(({ item }) => item),
       ),
+      coverage: coverage(institution, month),
       specimens: own === undefined ? null : specimensOf(own, isRecorded),
     };
   };
+}
+
+type Ask = <T>(kind: keyof typeof ASKS, question: () => Promise<readonly T[]>) => Promise<readonly T[]>;
+
+/** What is known of the coverage of items and devices: what was reported, compared and controlled. */
+async function coverageOf(
+  db: Queryable,
+  span: MonthsSpan,
+  { months, ask }: { readonly months: readonly string[]; readonly ask: Ask },
+): Promise<(institution: string, month: string) => CoverageFacts> {
+  const { first } = figureMonth(months[0] ?? '');
+  const days = { from: comparedSince(first), to: dayOf(span.to) };
+  const reported = byMonth(await ask('reported', () => findReportedItems(db, span)));
+  const controlled = byMonth(await ask('controlled', () => findControlledSystems(db, span)));
+  const compared = groupBy(
+    await ask('comparisons', () => findComparisons(db, { institutions: span.institutions, ...days })),
+    ({ institution }) => institution,
+  );
+  return (institution, month) => ({
+    reported: new Set(reported.get(`${institution}|${month}`)?.map(({ item }) => item)),
+    controlled: new Set(controlled.get(`${institution}|${month}`)?.map(({ system }) => system)),
+    comparisons: compared.get(institution) ?? [],
+  });
 }
 
 const culturesOf = ([row]: readonly CultureCount[] = []): Cultures | null =>

@@ -42,7 +42,7 @@ export async function indicatorTrend(
   const region = laboratoriesOf(snapshot, isOverseen ? institutionsOf(snapshot, actor) : nearOf(snapshot, own), month);
   const among = [...new Set([...region, ...(own === null ? [] : [own])])];
   // The numbers of all, of which an institution is told no more than their median.
-  const facts = await factsOf(deps.worker, among, months, code);
+  const facts = await factsOf(deps.worker, among, months, [code]);
   const figures = new Map<string, readonly LaboratoryFigure[]>();
   for (const institution of among) {
     const figureOf = (of: string): readonly LaboratoryFigure[] =>
@@ -71,9 +71,13 @@ export async function indicatorTrend(
 function indicatorOf(code: string, edition: string): LaboratoryIndicator {
   const found = LABORATORY_INDICATORS.find((one) => one.code === code && one.edition === edition);
   if (found !== undefined) return found;
+  const listed = (by: string): string => {
+    const own = LABORATORY_INDICATORS.filter((one) => one.edition === edition);
+    return own.map((one) => one.code).join(by);
+  };
   throw new HttpProblem('not-found', {
-    en: `No indicator ${code} in the edition ${edition}: take CL-01 to CL-15.`,
-    zh: `${edition} 年版没有指标 ${code}：请使用 CL-01 至 CL-15。`,
+    en: `No indicator ${code} in the edition ${edition}: take ${listed(', ')}.`,
+    zh: `${edition} 版没有指标 ${code}：请使用 ${listed('、')}。`,
   });
 }
 

@@ -1,13 +1,15 @@
 /** Laboratory indicators 检验质量指标 of institutions by month, each number with its cases. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9. */
 import { addDays, dayOf } from '@fujie/core/kernel';
-import type { IndicatorEdition, LaboratoryFigure } from '@fujie/core/laboratory';
+import type { IndicatorEdition, LaboratoryFigure, LaboratoryIndicator } from '@fujie/core/laboratory';
 import { figureMonth, indicatorsOf, laboratoryFigures, runItems } from '@fujie/core/laboratory';
 import type { RegisterSnapshot } from '@fujie/core/registers';
+import { instruments } from '@fujie/core/registers';
 import type {
   IndicatorCases,
   LaboratoryIndicatorsQuery,
   LaboratoryIndicatorsRegion,
   LaboratoryIndicatorsResponse,
+  NamedCode,
 } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -16,6 +18,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { factsOf, spanOf } from './indicator-facts.ts';
+import { namedItem } from './iqc-month.ts';
 import { findFaulty, findReports } from './indicators.query.ts';
 
 type Needs = Pick<Deps, 'clock' | 'registers'>;
@@ -37,14 +40,12 @@ async function figuresOf(
   institution: string,
   { month, edition }: Asked,
 ): Promise<readonly LaboratoryFigure[]> {
-  const facts = await factsOf(db, [institution], [month], null);
-  return laboratoryFigures(
-    registers.current(),
-    { institution, month },
-    indicatorsOf(edition),
-    facts(institution, month),
-  );
+  const indicators = indicatorsOf(edition);
+  const facts = await factsOf(db, [institution], [month], codesOf(indicators));
+  return laboratoryFigures(registers.current(), { institution, month }, indicators, facts(institution, month));
 }
+
+const codesOf = (indicators: readonly LaboratoryIndicator[]): readonly string[] => indicators.map(({ code }) => code);
 
 export const numbersOf = ({
   indicator: { code, kind },
@@ -114,7 +115,8 @@ export async function indicatorCases(
   if (fault !== undefined) {
     const rows = await findFaulty(db, span, fault);
     const cases = rows.map(({ specimen, day }) => ({
-      ...{ key: specimen, item: null, loop: null, isCounted: true, detail: { zh: day, en: day }, minutes: null },
+      ...{ key: specimen, item: null, device: null, loop: null, isCounted: true, minutes: null },
+      detail: { zh: day, en: day },
     }));
     return { total: figure.numerator ?? 0, cases };
   }
@@ -125,26 +127,26 @@ export async function indicatorCases(
     return {
       total: (isIncorrect ? figure.numerator : figure.denominator) ?? 0,
       cases: rows.map(({ report, day, minutes, incorrect }) => ({
-        ...{ key: report, item: null, loop: null, isCounted: isIncorrect ? incorrect : (minutes ?? 0) > limit },
+        ...{ key: report, item: null, device: null, loop: null },
+        isCounted: isIncorrect ? incorrect : (minutes ?? 0) > limit,
         ...{ detail: { zh: day, en: day }, minutes: isIncorrect ? null : minutes },
       })),
     };
   }
   return {
     total: figure.cases.length,
-    cases: figure.cases.map(({ key, isItem, isCounted, detail }) => {
-      const item = snapshot.item(key);
-      const named = { code: key, nameZh: item?.nameZh ?? key, nameEn: item?.nameEn ?? null };
-      return {
-        key,
-        item: isItem ? named : null,
-        loop: isItem ? null : Number(key),
-        isCounted,
-        detail: { ...detail },
-        minutes: null,
-      };
-    }),
+    cases: figure.cases.map(({ key, of, isCounted, detail }) => ({
+      ...{ key, isCounted, detail: { ...detail }, minutes: null },
+      item: of === 'item' ? namedItem(snapshot, key) : null,
+      device: of === 'device' ? namedDevice(snapshot, institution, key) : null,
+      loop: of === 'loop' ? Number(key) : null,
+    })),
   };
+}
+
+function namedDevice(snapshot: RegisterSnapshot, institution: string, code: string): NamedCode {
+  const row = snapshot.nameOf(instruments, `${institution}|${code}`);
+  return { code, nameZh: row?.nameZh ?? code, nameEn: row?.nameEn ?? null };
 }
 
 /** Those of some institutions that run any laboratory item at the end of a month. */
@@ -158,10 +160,11 @@ export async function indicatorsRegion(deps: Deps, actor: Actor, asked: Asked): 
   const snapshot = deps.registers.current();
   const { month, edition } = asked;
   const codes = laboratoriesOf(snapshot, institutionsOf(snapshot, actor), month);
-  const facts = await factsOf(within(deps, actor).db, codes, [month], null);
+  const indicators = indicatorsOf(edition);
+  const facts = await factsOf(within(deps, actor).db, codes, [month], codesOf(indicators));
   const found = codes.map((code) => ({
     code,
-    figures: laboratoryFigures(snapshot, { institution: code, month }, indicatorsOf(edition), facts(code, month)),
+    figures: laboratoryFigures(snapshot, { institution: code, month }, indicators, facts(code, month)),
   }));
   return {
     ...asked,

@@ -282,7 +282,7 @@ const RUN = sql`${VERDICT}, (
            'z', (r.value::float8 - t.mean::float8) / t.sd::float8) order by p.place), '[]')
     from unnest(v.results, v.targets) with ordinality as p (result, target, place)
     join iqc_result r on r.id = p.result left join iqc_target t on t.id = p.target) as points`;
-const LAST_VERSION = sql`not exists (select from iqc_run n where n.institution = v.institution and n.system = v.system and n.run = v.run and n.version > v.version)`;
+export const LAST_VERSION = sql`not exists (select from iqc_run n where n.institution = v.institution and n.system = v.system and n.run = v.run and n.version > v.version)`;
 
 /**
  * Results out of control 失控点 as `e`, from runs `v` that stand: evidence, in the run itself, of a rule that rejected it; what is evidence

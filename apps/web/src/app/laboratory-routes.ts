@@ -123,7 +123,7 @@ const laboratoryIndicatorsRoute = createRoute({
     compact({
       institution: textOf(raw, 'institution'),
       month: monthParameter(raw, 'month'),
-      edition: oneOf(raw, 'edition', ['2025', '2015']),
+      edition: oneOf(raw, 'edition', ['2025', '2015', 'henan']),
     }),
   component: lazyRouteComponent(() => import('../features/resources/indicators-page.tsx'), 'LaboratoryIndicatorsPage'),
 });
@@ -135,7 +135,7 @@ const indicatorTrendRoute = createRoute({
     compact({
       institution: textOf(raw, 'institution'),
       month: monthParameter(raw, 'month'),
-      edition: oneOf(raw, 'edition', ['2025', '2015']),
+      edition: oneOf(raw, 'edition', ['2025', '2015', 'henan']),
       months: oneOf(raw, 'months', ['6', '12', '24']),
     }),
   component: lazyRouteComponent(() => import('../features/resources/indicator-trend-page.tsx'), 'IndicatorTrendPage'),

@@ -25,4 +25,5 @@ export * from './after-release.ts';
 export * from './correction-causes.ts';
 export * from './round-interval.ts';
 export * from './comparison-due.ts';
+export * from './coverage.ts';
 export * from './rule-changes.ts';

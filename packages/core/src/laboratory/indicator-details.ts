@@ -1,7 +1,9 @@
 /** What decided a case of a laboratory indicator 个案依据, as it is read: days of control, figures beside their limits, rounds with their outcome. */
 import type { ImprecisionFigures, ImprecisionLimits } from '../iqc/monthly.ts';
+import type { Day } from '../kernel/day.ts';
 import type { Bilingual } from '../kernel/register.ts';
 import { LEVEL_CLASS_NAMES } from '../registers/iqc-rules.ts';
+import type { Covered } from './coverage.ts';
 
 /** A round of EQA with what an institution came to in it; null: it has no grade. */
 export interface RoundDetail {
@@ -25,6 +27,32 @@ export const daysDetail = (count: number): Bilingual => ({
   zh: `${String(count)} 天`,
   en: count === 1 ? '1 day' : `${String(count)} days`,
 });
+
+const comparedDetail = (on: Day): Bilingual => ({ zh: `比对 ${on}`, en: `compared ${on}` });
+
+/** Without a day of control, but compared: which is told and not counted. */
+export const besideDetail = (on: Day): Bilingual =>
+  joined([daysDetail(0), { zh: `${comparedDetail(on).zh}，不计入`, en: `${comparedDetail(on).en}, not counted` }]);
+
+/** By what an item is covered. */
+export const coverageDetail = ({ qcDays, comparedOn }: Covered): Bilingual =>
+  joined([
+    { zh: `质控 ${daysDetail(qcDays).zh}`, en: `IQC on ${daysDetail(qcDays).en}` },
+    ...(comparedOn === null ? [] : [comparedDetail(comparedOn)]),
+  ]);
+
+/** By what each test of a device is covered. */
+export const testsDetail = (tests: readonly (Covered & { readonly name: Bilingual })[]): Bilingual =>
+  joined(
+    tests.map(({ name, qcDays, comparedOn }): Bilingual => {
+      const by = [
+        ...(qcDays > 0 ? [{ zh: '有室内质控', en: 'IQC' }] : []),
+        ...(comparedOn === null ? [] : [comparedDetail(comparedOn)]),
+      ];
+      const all = by.length === 0 ? { zh: '无质控，无有效比对', en: 'neither IQC nor a valid comparison' } : joined(by);
+      return { zh: `${name.zh}：${all.zh}`, en: `${name.en}: ${all.en}` };
+    }),
+  );
 
 export const roundsDetail = (rounds: readonly RoundDetail[]): Bilingual =>
   joined(

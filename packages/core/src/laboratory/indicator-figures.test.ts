@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { CriticalCase } from '../critical/types.ts';
+import type { Day } from '../kernel/day.ts';
 import { entry, eqaRow, outcomeRow, region } from '../recognition/region.test-support.ts';
 import type { IndicatorEdition } from './indicators.ts';
 import { indicatorsOf, medianOf, p90Of, turnaround } from './indicators.ts';
@@ -10,11 +11,21 @@ import { laboratoryFigures } from './indicator-figures.ts';
 const NOTHING: FiguresFacts = {
   ...{ reports: [], bench: [], incorrect: 0, critical: [], compared: new Set() },
   ...{ specimens: null, cultures: null },
+  coverage: { reported: new Set(), comparisons: [], controlled: new Set() },
 };
 type Change = Parameters<typeof region>[0];
 
 /** An indicator of H1 in July 2025: standing, numerator, denominator, value. */
 function figure(code: string, change?: Change, facts: Partial<FiguresFacts> = {}, edition: IndicatorEdition = '2025') {
+  const found = figureOf(code, change, facts, edition);
+  return [found?.standing, found?.numerator, found?.denominator, found?.value];
+}
+
+/** What decided each of its cases. */
+const details = (code: string, facts: Partial<FiguresFacts>, edition: IndicatorEdition = '2025') =>
+  figureOf(code, undefined, facts, edition)?.cases.map(({ detail }) => detail.zh);
+
+function figureOf(code: string, change: Change, facts: Partial<FiguresFacts>, edition: IndicatorEdition) {
   const snapshot = region((entries) => {
     entries['item'] = ['ALT', 'AST'].map((item) =>
       entry(item, { code: item, kind: 'laboratory', category: 'chemistry' }),
@@ -23,15 +34,40 @@ function figure(code: string, change?: Change, facts: Partial<FiguresFacts> = {}
     change?.(entries);
   });
   const of = { institution: 'H1', month: '2025-07' };
-  const found = laboratoryFigures(snapshot, of, indicatorsOf(edition), { ...NOTHING, ...facts }).find(
+  return laboratoryFigures(snapshot, of, indicatorsOf(edition), { ...NOTHING, ...facts }).find(
     ({ indicator }) => indicator.code === code,
   );
-  return [found?.standing, found?.numerator, found?.denominator, found?.value];
 }
 
 describe('a laboratory indicator', () => {
   test('of control counts items that are run, CL-07', () => {
     expect(figure('CL-07')).toEqual(['computed', 1, 2, 50]);
+  });
+
+  // CL-07 is of control alone; henan-2025.lab.7#05 counts either, of what was reported.
+  test('of control tells of a comparison and counts none, CL-07; of coverage counts it, HN-01', () => {
+    const made = { item: 'AST', kind: 'alternative', tested: 'A', on: '2025-06-10' as Day } as const;
+    const coverage = { reported: new Set(['ALT', 'AST']), comparisons: [made], controlled: new Set<string>() };
+    expect(figure('CL-07', undefined, { coverage })).toEqual(['computed', 1, 2, 50]);
+    expect(figure('HN-01', undefined, { coverage }, 'henan')).toEqual(['computed', 2, 2, 100]);
+    expect(figure('HN-01', undefined, { coverage: { ...coverage, comparisons: [] } }, 'henan')).toEqual([
+      ...['computed', 1, 2, 50],
+    ]);
+    expect(figure('HN-01', undefined, {}, 'henan')).toEqual(['computed', 0, 0, null]);
+    expect(details('CL-07', { coverage })).toEqual(['22 天', '0 天；比对 2025-06-10，不计入']);
+    expect(details('HN-01', { coverage }, 'henan')).toEqual(['质控 22 天', '质控 0 天；比对 2025-06-10']);
+  });
+
+  // henan-2023.t17.2#01
+  test('of bedside devices counts those under the quality system, HN-02', () => {
+    const change: Change = (entries) => {
+      const system = { institution: 'H1', item: 'AST', instrument: 'A', levels: 2, pointOfCare: true };
+      entries['test-system'] = [entry('H1|AST@A', { ...system, code: 'AST@A' })];
+    };
+    const coverage = { ...NOTHING.coverage, controlled: new Set(['AST@A']) };
+    expect(figure('HN-02', change, { coverage }, 'henan')).toEqual(['computed', 1, 1, 100]);
+    expect(figure('HN-02', change, {}, 'henan')).toEqual(['computed', 0, 1, 0]);
+    expect(figure('HN-02', undefined, {}, 'henan')).toEqual(['computed', 0, 0, null]);
   });
 
   test('of alternative assessment counts items without a round that were compared by split samples, CL-11', () => {

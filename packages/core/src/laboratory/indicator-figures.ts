@@ -1,7 +1,8 @@
 /**
  * The laboratory indicators 临床检验质量指标 of an institution and month, each with what its numbers count: from the registers, from reports and
  * critical values as they were counted, or as the institution entered them where the records do not reach the platform. An edition is judged
- * by its own meaning of a code; what it needs and nobody has is missing, never 0 %. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9.
+ * by its own meaning of a code; what it needs and nobody has is missing, never 0 %. Source: taiyuan-2024.5.2#02, henan-2023.ind.4.9,
+ * henan-2025.lab.7#05, henan-2023.t17.2#01.
  */
 import type { CriticalCase } from '../critical/types.ts';
 import type { ImprecisionFigures, ImprecisionLimits } from '../iqc/monthly.ts';
@@ -14,7 +15,17 @@ import { qcOrganisations } from '../registers/definitions.ts';
 import { laboratoryCounts } from '../registers/resource-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import type { CountedMinutes, LaboratoryIndicator } from './indicators.ts';
-import { daysDetail, NO_DETAIL, roundsDetail, scatterDetail } from './indicator-details.ts';
+import type { CoverageFacts } from './coverage.ts';
+import { bedsideDevices, comparedAtEnd, coverageOfItems, isCovered, isUnderSystem } from './coverage.ts';
+import {
+  besideDetail,
+  coverageDetail,
+  daysDetail,
+  NO_DETAIL,
+  roundsDetail,
+  scatterDetail,
+  testsDetail,
+} from './indicator-details.ts';
 import type { RoundDetail } from './indicator-details.ts';
 import { itemsWithIqc, medianOf, p90Of, sharePercent } from './indicators.ts';
 import { limitsScatter, requiredImprecision } from './iqc-region.ts';
@@ -33,6 +44,8 @@ export interface FiguresFacts {
   readonly critical: readonly CriticalCase[];
   /** Items that a study assessed otherwise 替代评价 in the year, up to the end of the month. */
   readonly compared: ReadonlySet<string>;
+  /** What is known of the coverage by control and comparison. */
+  readonly coverage: CoverageFacts;
   /** Specimens 标本 that reached the laboratory in the month; null: none came to the platform. */
   readonly specimens: SpecimenCounts | null;
 }
@@ -59,10 +72,10 @@ export interface SpecimenCounts {
   readonly waits: CountedMinutes;
 }
 
-/** One thing that is counted: an item, by its code, or a loop of a critical value. */
+/** One thing that is counted: an item or a device, by its code, or a loop of a critical value. */
 export interface FigureCase {
   readonly key: string;
-  readonly isItem: boolean;
+  readonly of: 'item' | 'device' | 'loop';
   /** Whether it stands in the numerator, too. */
   readonly isCounted: boolean;
   /** What decided: a CV and its limit, rounds. */
@@ -121,7 +134,7 @@ function computed(
   snapshot: RegisterSnapshot,
   of: Month,
   { code, edition }: LaboratoryIndicator,
-  { reports, bench, cultures, incorrect, critical, compared, specimens }: FiguresFacts,
+  { reports, bench, cultures, incorrect, critical, compared, coverage, specimens }: FiguresFacts,
 ): Figure | null {
   const all = reports.reduce((sum, { count }) => sum + count, 0);
   switch (code) {
@@ -142,7 +155,7 @@ function computed(
         ? ofSpecimens(specimens?.rejected, specimens?.all)
         : ofMinutes(specimens?.waits ?? [], medianOf);
     case 'CL-07':
-      return shareOf(iqcCases(snapshot, of));
+      return shareOf(iqcCases(snapshot, of, coverage));
     case 'CL-08':
       return shareOf(cvCases(snapshot, of));
     case 'CL-09':
@@ -159,6 +172,10 @@ function computed(
       return shareOf(criticalCases(critical, ({ notified }) => notified !== null));
     case 'CL-15':
       return shareOf(criticalCases(critical, ({ received }) => received !== null && !received.isLate));
+    case 'HN-01':
+      return shareOf(coverageCases(snapshot, of, coverage));
+    case 'HN-02':
+      return shareOf(deviceCases(snapshot, of, coverage));
     default:
       return null;
   }
@@ -231,16 +248,41 @@ function itemMonths(snapshot: RegisterSnapshot, { institution, month }: Month): 
 }
 
 const caseOfItem = (key: string, isCounted: boolean, detail: Bilingual): FigureCase => ({
-  ...{ key, isItem: true, isCounted, detail },
+  ...{ key, of: 'item', isCounted, detail },
 });
-const coverage = ({ item, qcDays }: RunItemMonth) => ({
+const rowOf = ({ item, qcDays }: RunItemMonth) => ({
   ...{ item, system: '', isDone: qcDays > 0, cvPercent: null, allowedPercent: null },
 });
 
-function iqcCases(snapshot: RegisterSnapshot, of: Month): readonly FigureCase[] {
+/** A comparison stands beside the days of control and is not counted: what counts it too is HN-01. */
+function iqcCases(snapshot: RegisterSnapshot, of: Month, { comparisons }: CoverageFacts): readonly FigureCase[] {
   const months = itemMonths(snapshot, of);
-  const done = new Set(itemsWithIqc(months.map(coverage)).items);
-  return months.map(({ item, qcDays }) => caseOfItem(item, done.has(item), daysDetail(qcDays)));
+  const last = lastDayOf(of.month);
+  const done = new Set(itemsWithIqc(months.map(rowOf)).items);
+  return months.map(({ item, qcDays }) => {
+    const comparedOn = qcDays > 0 ? null : comparedAtEnd(snapshot, { ...of, last }, item, comparisons);
+    return caseOfItem(item, done.has(item), comparedOn === null ? daysDetail(qcDays) : besideDetail(comparedOn));
+  });
+}
+
+/** Items that went out in reports; those with control or a valid comparison are counted. */
+function coverageCases(snapshot: RegisterSnapshot, of: Month, facts: CoverageFacts): readonly FigureCase[] {
+  return coverageOfItems(snapshot, { ...of, last: lastDayOf(of.month) }, facts).map((one) =>
+    caseOfItem(one.item, isCovered(one), coverageDetail(one)),
+  );
+}
+
+/** Bedside devices; those of which each test has control or a valid comparison are counted. */
+function deviceCases(snapshot: RegisterSnapshot, of: Month, facts: CoverageFacts): readonly FigureCase[] {
+  return bedsideDevices(snapshot, { ...of, last: lastDayOf(of.month) }, facts).map((device) => ({
+    ...{ key: device.code, of: 'device', isCounted: isUnderSystem(device) },
+    detail: testsDetail(
+      device.tests.map((one) => {
+        const { nameZh, nameEn } = snapshot.item(one.item) ?? { nameZh: one.item, nameEn: null };
+        return { ...one, name: { zh: nameZh, en: nameEn ?? nameZh } };
+      }),
+    ),
+  }));
 }
 
 /** Items with a requirement, of a CV or of the SD that stands in its place; those that exceed it are counted. */
@@ -313,7 +355,7 @@ function alternativeCases(snapshot: RegisterSnapshot, of: Month, compared: Reado
 function criticalCases(all: readonly CriticalCase[], is: (one: CriticalCase) => boolean): readonly FigureCase[] {
   return all
     .filter(({ isVoid, part }) => !isVoid && part !== 'treating')
-    .map((one) => ({ key: String(one.id), isItem: false, isCounted: is(one), detail: NO_DETAIL }));
+    .map((one) => ({ key: String(one.id), of: 'loop', isCounted: is(one), detail: NO_DETAIL }));
 }
 
 /** The first day of a month, and the first after it. */

@@ -1,12 +1,23 @@
 import { expect, test } from 'vitest';
 
-import { countCritical, itemsFailingCv, LABORATORY_INDICATORS, sharePercent, turnaround } from './indicators.ts';
+import {
+  countCritical,
+  indicatorsOf,
+  itemsFailingCv,
+  LABORATORY_INDICATORS,
+  sharePercent,
+  turnaround,
+} from './indicators.ts';
 
 test('each edition has its fifteen indicators, and says which of them mean something else in the other', () => {
   for (const edition of ['2015', '2025'] as const) {
     const codes = LABORATORY_INDICATORS.filter((one) => one.edition === edition).map(({ code }) => code);
     expect(codes).toEqual(Array.from({ length: 15 }, (_, i) => `CL-${String(i + 1).padStart(2, '0')}`));
   }
+  expect(indicatorsOf('henan').map(({ code, isChanged }) => [code, isChanged])).toEqual([
+    ['HN-01', false],
+    ['HN-02', false],
+  ]);
   const [failed, passed] = LABORATORY_INDICATORS.filter(({ code }) => code === 'CL-10');
   expect([failed?.title.zh, passed?.title.zh, passed?.isChanged]).toEqual([
     ...['室间质评项目不合格率', '室间质评项目合格率', true],

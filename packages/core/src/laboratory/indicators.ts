@@ -1,14 +1,16 @@
 /**
  * Quality indicators of clinical laboratories 临床检验专业医疗质量控制指标, editions 2025 and 2015, from plain counts. An edition is judged by its
- * own period; where the meaning of a code changed, the two are no one series. Source: the ministry's indicators of 2025, a transcription.
+ * own period; where the meaning of a code changed, the two are no one series. What a province asks for beside them has codes of its own. Source: the
+ * ministry's indicators of 2025, a transcription; henan-2025.lab.7#05, henan-2023.t17.2#01.
  */
 import { exceedsCv } from '../iqc/monthly.ts';
 import type { Bilingual } from '../kernel/register.ts';
 import { median } from '../kernel/robust.ts';
 import { roundHalfAway } from '../estimates/tolerance.ts';
 
-export const INDICATOR_EDITIONS = ['2015', '2025'] as const;
-export type IndicatorEdition = (typeof INDICATOR_EDITIONS)[number];
+const NATIONAL_EDITIONS = ['2015', '2025'] as const;
+/** `henan`: what Henan asks for beside the national ones. */
+export type IndicatorEdition = (typeof NATIONAL_EDITIONS)[number] | 'henan';
 
 export interface LaboratoryIndicator {
   readonly code: string;
@@ -183,6 +185,26 @@ const SHARES_2015: readonly Row[] = [
     'items without EQA',
   ],
 ];
+const SHARES_HENAN: readonly Row[] = [
+  [
+    'HN-01',
+    '质控或比对覆盖率',
+    'Items with IQC or comparison',
+    '有室内质控或有效比对的项目数',
+    '出具临床报告的项目数',
+    'items with IQC or a valid comparison',
+    'items reported',
+  ],
+  [
+    'HN-02',
+    '床旁检测设备纳入质量体系率',
+    'Bedside devices under the quality system',
+    '各项目均有室内质控或有效比对的床旁设备数',
+    '床旁检测设备数',
+    'devices of which each test has IQC or a valid comparison',
+    'bedside devices',
+  ],
+];
 /** Codes that do not mean the same in both editions. */
 const CHANGED: readonly string[] = ['CL-04', 'CL-06', 'CL-10', 'CL-11', 'CL-12'];
 
@@ -209,11 +231,12 @@ const time = (
 
 const WHOLE = { zh: '采集至报告的分钟数', en: 'minutes from collection to report' };
 
-/** All indicators of both editions, by code. */
+/** All indicators of all editions, by code. */
 export const LABORATORY_INDICATORS: readonly LaboratoryIndicator[] = [
-  ...INDICATOR_EDITIONS.flatMap((edition) => SHARES.map((row) => share(edition, row))),
+  ...NATIONAL_EDITIONS.flatMap((edition) => SHARES.map((row) => share(edition, row))),
   ...SHARES_2025.map((row) => share('2025', row)),
   ...SHARES_2015.map((row) => share('2015', row)),
+  ...SHARES_HENAN.map((row) => share('henan', row)),
   time('2025', 'p90-minutes', 'CL-12', { zh: '检验总周转时间第90百分位数', en: 'Turnaround, 90th percentile' }, WHOLE),
   time(
     '2015',
@@ -231,7 +254,7 @@ export const LABORATORY_INDICATORS: readonly LaboratoryIndicator[] = [
   ),
 ].sort((a, b) => (a.code === b.code ? (a.edition < b.edition ? -1 : 1) : a.code < b.code ? -1 : 1));
 
-/** The fifteen of an edition. */
+/** The fifteen of a national edition, or those of a province. */
 export function indicatorsOf(edition: IndicatorEdition): readonly LaboratoryIndicator[] {
   return LABORATORY_INDICATORS.filter((one) => one.edition === edition);
 }

@@ -7,8 +7,9 @@ import { Bilingual, literals, NamedCode, nullable } from './shared.ts';
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
 const Month = Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$', description: 'Calendar month in China, YYYY-MM' });
-const Edition = literals('2025', '2015');
-const IndicatorCode = Type.String({ pattern: '^CL-(0[1-9]|1[0-5])$' });
+/** `henan`: what Henan asks for beside the national ones. */
+const Edition = literals('2025', '2015', 'henan');
+const IndicatorCode = Type.String({ pattern: '^(CL-(0[1-9]|1[0-5])|HN-0[12])$' });
 
 /** `GET /api/v1/laboratory/indicators`: of an institution; without a month the last one that is over. */
 export const LaboratoryIndicatorsQuery = Type.Object(
@@ -82,6 +83,7 @@ export const IndicatorCases = Type.Object(
         {
           key: Type.String(),
           item: nullable(NamedCode),
+          device: nullable(NamedCode),
           loop: nullable(Type.Integer()),
           isCounted: Type.Boolean({ description: 'It stands in the numerator, too' }),
           detail: Bilingual,

@@ -1,4 +1,4 @@
-/** What a laboratory indicator counts, one by one: items, critical values, reports. */
+/** What a laboratory indicator counts, one by one: items, devices, critical values, reports. */
 import type { IndicatorCases, LaboratoryIndicator } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -50,7 +50,8 @@ export function IndicatorCaseList({ indicator, of }: Props) {
                 title: t('resources.indicators.case'),
                 key: 'case',
                 render: (_, row) => {
-                  if (row.item !== null) return `${named(row.item)} ${row.item.code}`;
+                  const known = row.item ?? row.device;
+                  if (known !== null) return `${named(known)} ${known.code}`;
                   if (row.loop === null || !seesLoops) return row.key;
                   return (
                     <Link to="/loops/$id" params={{ id: String(row.loop) }} className="fj-link">

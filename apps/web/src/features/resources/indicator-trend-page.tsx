@@ -23,11 +23,10 @@ import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { IndicatorCaseList } from './indicator-cases.tsx';
 import { showFigure } from './show-figure.ts';
-import { EDITIONS, STANDING_COLOURS } from './standings.ts';
+import { codeIn, codesOf, EDITIONS, editionName, STANDING_COLOURS } from './standings.ts';
 import { indicatorTrendOption } from './trend-option.ts';
 
 const route = getRouteApi('/desk/laboratory/indicators/$code');
-const CODES = Array.from({ length: 15 }, (_, index) => `CL-${String(index + 1).padStart(2, '0')}`);
 const LENGTHS = ['6', '12', '24'] as const;
 type Month = IndicatorTrend['months'][number];
 
@@ -53,7 +52,7 @@ export function IndicatorTrendPage() {
               value={code}
               popupMatchSelectWidth={false}
               onChange={(chosen) => void navigate({ params: { code: chosen }, search: (before) => before })}
-              options={CODES.map((value) => ({ value, label: value }))}
+              options={codesOf(of.edition).map((value) => ({ value, label: value }))}
             />
             {isOfRegion ? (
               <InstitutionPicker
@@ -84,11 +83,13 @@ export function IndicatorTrendPage() {
             <Segmented<OfMonth['edition']>
               aria-label={t('resources.indicators.edition')}
               value={of.edition}
-              onChange={(chosen) => void navigate({ search: (before) => ({ ...before, edition: chosen }) })}
-              options={EDITIONS.map((value) => ({
-                value,
-                label: t('resources.indicators.ofEdition', { edition: value }),
-              }))}
+              onChange={(chosen) =>
+                void navigate({
+                  params: { code: codeIn(chosen, code) },
+                  search: (before) => ({ ...before, edition: chosen }),
+                })
+              }
+              options={EDITIONS.map((value) => ({ value, label: editionName(t, value) }))}
             />
           </>
         }

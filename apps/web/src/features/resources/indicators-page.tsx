@@ -22,7 +22,7 @@ import { IndicatorCaseList } from './indicator-cases.tsx';
 import { IndicatorsRegion } from './indicators-region.tsx';
 import { KeepRegister } from './keep-register.tsx';
 import { showFigure } from './show-figure.ts';
-import { EDITIONS, STANDING_COLOURS } from './standings.ts';
+import { EDITIONS, editionName, STANDING_COLOURS } from './standings.ts';
 
 const route = getRouteApi('/desk/laboratory/indicators');
 export function LaboratoryIndicatorsPage() {
@@ -54,10 +54,7 @@ export function LaboratoryIndicatorsPage() {
               aria-label={t('resources.indicators.edition')}
               value={edition}
               onChange={(chosen) => void navigate({ search: (before) => ({ ...before, edition: chosen }) })}
-              options={EDITIONS.map((value) => ({
-                value,
-                label: t('resources.indicators.ofEdition', { edition: value }),
-              }))}
+              options={EDITIONS.map((value) => ({ value, label: editionName(t, value) }))}
             />
           </>
         }

@@ -167,10 +167,11 @@ export const resources = {
   indicators: {
     title: 'Laboratory indicators',
     subtitle:
-      'National quality indicators of clinical laboratories: each number opens to the items, critical values or reports that it counts; no data is never 0 %',
+      'National quality indicators of clinical laboratories: each number opens to the items, devices, critical values or reports that it counts; no data is never 0 %',
     month: 'Month',
     edition: 'Edition',
     ofEdition: 'Edition {{edition}}',
+    ofHenan: 'Henan',
     indicator: 'Indicator',
     value: 'Value',
     counts: 'Numerator / denominator',

@@ -157,10 +157,11 @@ export const resources = {
   },
   indicators: {
     title: '检验质量指标',
-    subtitle: '临床检验专业医疗质量控制指标：每个数字都可展开到所计的项目、危急值或报告；无数据不写作 0%',
+    subtitle: '临床检验专业医疗质量控制指标：每个数字都可展开到所计的项目、设备、危急值或报告；无数据不写作 0%',
     month: '月份',
     edition: '版本',
     ofEdition: '{{edition}} 年版',
+    ofHenan: '河南',
     indicator: '指标',
     value: '值',
     counts: '分子 / 分母',
