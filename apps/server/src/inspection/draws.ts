@@ -146,6 +146,12 @@ export async function commit(
   { place, commitment }: { readonly place: number; readonly commitment: string },
 ): Promise<void> {
   refuseOver(draw);
+  // Shares that are chosen once the value is known can be chosen to fit it.
+  if (draw.publicOn !== null && dayOf(deps.clock.now()) >= draw.publicOn)
+    throw new HttpProblem('refused', {
+      en: `The public value may be known since ${draw.publicOn}: give this draw up and freeze the lists again with a later day.`,
+      zh: `公共随机数自 ${draw.publicOn} 起可能已公布：请作废本次抽取，另定较晚日期重新冻结名录。`,
+    });
   const other = draw.shares.find((share) => share.place !== place);
   if (other?.custodian === actor.id)
     throw new HttpProblem('refused', {
@@ -184,6 +190,12 @@ export async function reveal(
     throw new HttpProblem('refused', {
       en: 'Wait until both shares are committed to.',
       zh: '须两份承诺都已提交后才能揭示。',
+    });
+  // Whoever knew both shares could try how to write it.
+  if (draw.publicSource !== null && draw.publicValue === null)
+    throw new HttpProblem('refused', {
+      en: 'Wait until the public value is entered: no share is known before it.',
+      zh: '须先录入公共随机数：此前任何一份都不得揭示。',
     });
   if ((await commitmentOf(sha256, draw.listsDigest, place, share)) !== own.commitment)
     throw unfitField('share', 'it is not what was committed to', '与已提交的承诺不符');

@@ -4,7 +4,8 @@
  * 1. The lists as one line of JSON (`listsText`); its SHA-256 is the digest of the lists.
  * 2. Each of two custodians keeps 32 bytes of chance (64 hexadecimal digits) and publishes the SHA-256 of
  *    `fujie-draw/1|commitment|DIGEST|PLACE|SHARE` before anything is drawn (PLACE is 1 or 2).
- * 3. The seed is the SHA-256 of `fujie-draw/1|seed|DIGEST|SHARE 1|SHARE 2|PUBLIC VALUE`; without a public value that is empty.
+ * 3. The seed is the SHA-256 of `fujie-draw/1|seed|DIGEST|SHARE 1|SHARE 2|PUBLIC VALUE`; without a public value that is empty. It is
+ *    entered after both commitments, which are older than the day from which it is known, and before either share is revealed.
  * 4. A party has as many tickets as its weight: the SHA-256 of `SEED|party|CODE|NUMBER`, numbers from 1. Its smallest ticket ranks it in
  *    its stratum, and the quota is taken from the top: a draw without replacement, with chances as the weights.
  * 5. The teams are formed stratum by stratum, in that order. The ticket of an inspector for a party is the SHA-256 of

@@ -50,12 +50,15 @@ export function DrawCeremony({ draw, mayOrder }: { readonly draw: Draw; readonly
   );
 }
 
+/** Whether its public value is not entered yet: until then no share is revealed. */
+const isWaiting = ({ publicSource, hasPublicValue }: Draw): boolean => publicSource !== null && !hasPublicValue;
+
 function Progress({ draw }: { readonly draw: Draw }) {
   const { t } = useTranslation();
   const hasValue = draw.publicSource !== null;
   const names = ['freeze', 'commit', ...(hasValue ? (['value'] as const) : []), 'reveal', 'drawn'] as const;
-  const isWaiting = hasValue && !draw.hasPublicValue;
-  const at = draw.state === 'drawn' ? 'drawn' : draw.state === 'frozen' ? 'commit' : isWaiting ? 'value' : 'reveal';
+  const at =
+    draw.state === 'drawn' ? 'drawn' : draw.state === 'frozen' ? 'commit' : isWaiting(draw) ? 'value' : 'reveal';
   return (
     <Steps
       size="small"
@@ -103,7 +106,7 @@ function Custodian({ draw, place, isOpen }: CustodianProps) {
               : ` · ${t('inspections.revealedAt', { at: showTime(custodian.revealedAt) })}`}
           </div>
           <code className="fj-draw-digest">{custodian.commitment}</code>
-          {custodian.isMine && custodian.revealedAt === null && draw.state === 'committed' ? (
+          {custodian.isMine && custodian.revealedAt === null && draw.state === 'committed' && !isWaiting(draw) ? (
             <Reveal draw={draw} place={place} />
           ) : null}
         </>
