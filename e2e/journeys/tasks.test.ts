@@ -4,6 +4,7 @@
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { must, parseInstant } from '@fujie/core/kernel';
+import { CORE_INDICATORS } from '@fujie/core/registers';
 import type { LoopsResponse } from '@fujie/wire/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -108,6 +109,28 @@ it('organisation/target-without-project, organisation/milestone: a target has it
   await picture(office, 'test-results/pages/tasks.png');
   await toLoop(office, 'organisation/milestone');
   await recordAct(office, 'verify', '核实完成', { evidence: '现场抽查十人' });
+  await closed(office);
+});
+
+it('organisation/cycle-incomplete: a month is asked after until each of the 35 indicators went through its cycle', async () => {
+  const office = await visit('quality-office', H1);
+  await toLoop(office, 'organisation/cycle-incomplete');
+  await office.getByText('2026-03：核心制度指标 35 项中 35 项未完成循环').first().waitFor();
+  const entry = (indicator: string) => ({
+    ...{ ...H1, month: '2026-03', indicator, numerator: 1, denominator: 2, basis: '质控员统计' },
+    ...{ analysis: '夜间到位慢', feedback: '院周会', action: indicator === '05' ? null : '调整值班' },
+  });
+  await load('indicator-month', ...CORE_INDICATORS.map(entry));
+  await raiseOrganisation(henan.server.deps);
+  await office.goto('/indicators?month=2026-03');
+  await office.getByText('34 / 35').waitFor();
+  await office.getByText('尚缺：改进').waitFor();
+  await settle(office);
+  expect(await barriers(office)).toEqual([]);
+  await picture(office, 'test-results/pages/indicators-henan.png');
+  await load('indicator-month', { ...entry('05'), action: '调整值班' });
+  await raiseOrganisation(henan.server.deps);
+  await toLoop(office, 'organisation/cycle-incomplete', 'closed');
   await closed(office);
 });
 

@@ -1,5 +1,6 @@
 /** Yearly targets by department, the 35 indicators of a month, and the committee at the meetings of departments. */
 import type { Day } from '@fujie/core/kernel';
+import { CORE_INDICATORS } from '@fujie/core/registers';
 import type {
   CoreIndicatorsResponse,
   LoopRecorded,
@@ -11,6 +12,7 @@ import type {
 import { beforeAll, expect, test } from 'vitest';
 
 import { raiseOrganisation } from '../src/organisation/duties.ts';
+import { cycleGapsOf } from '../src/organisation/indicator-gaps.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { sharedServer } from './shared-server.ts';
 
@@ -194,6 +196,39 @@ test('the cycle of the indicators is gone through step by step, each on what was
   expect((await act('analyse', { text: '夜间会诊到位慢' })).waiting).toEqual(['feed-back']);
   expect((await act('feed-back', { text: '院周会反馈至科室' })).waiting).toEqual(['improve']);
   expect((await act('improve', { action: '调整值班', evidence: '排班表' })).status).toBe('closed');
+});
+
+test('a month whose cycle is over is asked after until each of the 35 went through it (organisation/cycle-incomplete)', async () => {
+  const gap = 'organisation/cycle-incomplete';
+  // April has until the end of May.
+  expect(await openOf(gap)).toEqual(['2026-03：核心制度指标 35 项中 35 项未完成循环']);
+  const askedOn = (today: string, open: readonly string[] = []) =>
+    cycleGapsOf(server.deps, server.deps.registers.current(), 'H1', {
+      open: open.map((subject) => ({ definition: gap, subject })),
+      today: today as Day,
+    }).map(({ facts }) => facts['period']);
+  expect([askedOn('2026-05-31'), askedOn('2026-06-01')]).toEqual([['2026-03'], ['2026-04']]);
+  // What was asked is asked until it is there, of this hospital.
+  const asked = ['cycle|H1|2026-01|2026-03-01', 'cycle|H2|2026-02|2026-04-01'];
+  expect(askedOn('2026-05-31', asked)).toEqual(['2026-03', '2026-01']);
+  // The document holds from 16 October 2025: the cycle that began with November is the first.
+  expect([askedOn('2025-11-30'), askedOn('2025-12-01')]).toEqual([[], ['2025-10']]);
+  const whole = (numbers: readonly string[]) =>
+    numbers.map((indicator) => ({
+      ...{ month: '2026-03', indicator, numerator: 1, denominator: 2, basis: '质控员统计' },
+      ...{ analysis: '分析', feedback: '院周会', action: '整改' },
+    }));
+  await loadOwn('indicator-month', whole(CORE_INDICATORS.slice(1)));
+  await raiseOrganisation(server.deps);
+  expect(await openOf(gap)).toHaveLength(1);
+  const read = await ask<CoreIndicatorsResponse>(await office(), 'organisation/indicators?month=2026-03');
+  expect(read.complete).toBe(34);
+  expect(read.indicators.flatMap(({ indicator, lacks }) => (lacks.length > 0 ? [[indicator, lacks]] : []))).toEqual([
+    ['01', ['value', 'analysis', 'feedback', 'action']],
+  ]);
+  await loadOwn('indicator-month', whole(CORE_INDICATORS.slice(0, 1)));
+  await raiseOrganisation(server.deps);
+  expect(await openOf(gap)).toEqual([]);
 });
 
 test('a department is seen by the committee once its signed minutes name a member from outside', async () => {

@@ -28,6 +28,7 @@ import { findSubjects } from '../platform/loops/loops.query.ts';
 import type { OpenLoopRow } from './meetings.query.ts';
 import { findOpenLoops } from './meetings.query.ts';
 import type { Gap, Raised } from './gap.ts';
+import { CYCLE, cycleGapsOf } from './indicator-gaps.ts';
 import { raiseTasks } from './milestones.ts';
 import { raiseRecurring } from './recurring.ts';
 import { targetGapsOf, yearOf } from './target-gaps.ts';
@@ -43,6 +44,7 @@ const GAPS = [
   'organisation/department-without-target',
   'organisation/staff-without-target',
   'organisation/target-without-project',
+  CYCLE,
 ] as const;
 const OF_REGISTERS: readonly string[] = [
   ...[
@@ -58,6 +60,7 @@ const OF_REGISTERS: readonly string[] = [
     'department-target',
     'emergency-plan',
     'staff-target',
+    'indicator-month',
     'practitioner',
     'quality-task',
     'task-milestone',
@@ -76,6 +79,7 @@ export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: 
   const gaps = institutionsBound(snapshot, today).flatMap((institution) => [
     ...gapsOf(snapshot, institution, today),
     ...[...years].flatMap((year) => targetGapsOf(snapshot, institution, year, today)),
+    ...cycleGapsOf(deps, snapshot, institution, { open, today }),
   ]);
   const owed = [...calendarOf(snapshot, today), ...freshGaps(open, gaps, today)];
   const known = await findSubjects(

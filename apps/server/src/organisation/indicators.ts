@@ -78,10 +78,11 @@ export async function indicatorsFor(
   };
 }
 
-function rowOf({ indicator, standing, figures, entry, isComplete, baseline, isBetter }: CoreIndicator): Row {
+function rowOf({ indicator, standing, figures, entry, lacks, isComplete, baseline, isBetter }: CoreIndicator): Row {
   const clause = `core-systems.cs35#${indicator}`;
   const item = ITEMS.get(clause);
   return {
+    lacks: [...lacks],
     ...{ indicator, clause, standing, isComplete, isBetter, direction: directionOf(indicator) },
     baseline: baseline === null ? null : { month: baseline.month, values: [...baseline.values] },
     title: { ...(item?.summary ?? { zh: clause, en: clause }) },

@@ -33,13 +33,17 @@ export interface IndicatorBaseline {
   readonly values: readonly (number | null)[];
 }
 
+/** Steps of the cycle 采集、分析、反馈、改进 that each of the 35 goes through. */
+export type CycleStep = 'value' | 'analysis' | 'feedback' | 'action';
+
 export interface CoreIndicator {
   /** Its number, `01` to `35`. */
   readonly indicator: string;
   readonly standing: 'computed' | 'entered' | 'missing';
   readonly figures: readonly Figure[];
   readonly entry: IndicatorMonthRow | null;
-  /** Collected, analysed, told and acted on 采集、分析、反馈、改进. */
+  /** What it lacks of collected, analysed, told and acted on 采集、分析、反馈、改进. */
+  readonly lacks: readonly CycleStep[];
   readonly isComplete: boolean;
   /** Null: no month before has a value. */
   readonly baseline: IndicatorBaseline | null;
@@ -72,14 +76,29 @@ export function coreIndicatorsOf(
     const figures = kinds.map((one) => measure(one, cases));
     const isEntered = entry !== null && entry.numerator !== null;
     const standing = figures.length > 0 ? 'computed' : isEntered ? 'entered' : 'missing';
-    const isWorked = [entry?.analysis, entry?.feedback, entry?.action].every((text) => (text ?? '').trim() !== '');
+    const unwritten = (['analysis', 'feedback', 'action'] as const).filter(
+      (step) => (entry?.[step] ?? '').trim() === '',
+    );
+    const lacks: readonly CycleStep[] = [...(standing === 'missing' ? (['value'] as const) : []), ...unwritten];
     const values = figures.length > 0 ? figures.map(({ value }) => value) : entry === null ? [] : [valueOf(entry)];
     const baseline = kinds.length > 0 ? computedBaseline(kinds, month, first) : enteredBaseline(own, month);
     return {
-      ...{ indicator, standing, figures, entry, isComplete: standing !== 'missing' && isWorked, baseline },
+      ...{ indicator, standing, figures, entry, lacks, isComplete: lacks.length === 0, baseline },
       isBetter: baseline === null ? null : isBetterThan(directionOf(indicator), baseline.values, values),
     };
   });
+}
+
+/** Those of the 35 that did not go through the whole cycle 未完成循环 of a month: what is computed always has its value. */
+export function withoutCycle(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  month: string,
+  today: Day,
+): readonly Pick<CoreIndicator, 'indicator' | 'lacks'>[] {
+  return coreIndicatorsOf(snapshot, { institution, month, first: null }, today, []).filter(
+    ({ isComplete }) => !isComplete,
+  );
 }
 
 /** What was entered as one number: the share, or the count where there is nothing of which it is a share. */

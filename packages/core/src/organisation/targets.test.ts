@@ -8,7 +8,7 @@ import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { buildSnapshot } from '../registers/snapshot.ts';
 import { committeeAttendance } from './attendance.ts';
 import type { FirstMonth } from './core-indicators.ts';
-import { coreIndicatorsOf } from './core-indicators.ts';
+import { coreIndicatorsOf, withoutCycle } from './core-indicators.ts';
 import { toldPeriod } from './duties.ts';
 import { partsOf, staffOfDepartments } from './staff-targets.ts';
 import { targetGaps, targetsOf } from './targets.ts';
@@ -155,6 +155,33 @@ test('two of the 35 follow from records, what is entered counts, the rest is mis
     ['missing', false],
     ['computed', false],
   ]);
+});
+
+// henan-2025.mq.5#07
+test('a month is asked after until each of the 35 is collected, analysed, told and acted on', () => {
+  const entry = (indicator: string, over: object = {}) => ({
+    ...{ month: '2026-02', indicator, numerator: 0, denominator: 0, basis: null },
+    ...{ analysis: '一', feedback: '二', action: '三', ...over },
+  });
+  const all = Array.from({ length: 35 }, (_, place) => String(place + 1).padStart(2, '0'));
+  const lacking = (rows: readonly object[], month = '2026-02') =>
+    withoutCycle(
+      snapshotOf({ 'indicator-month': rows as readonly Readonly<Record<string, unknown>>[] }),
+      'H1',
+      month,
+      day('2026-04-01'),
+    ).map(({ indicator, lacks }) => [indicator, lacks]);
+  const whole = all.map((indicator) => entry(indicator));
+  expect(lacking(whole)).toEqual([]);
+  expect(lacking(whole.slice(0, -1))).toEqual([['35', ['value', 'analysis', 'feedback', 'action']]]);
+  // Of what the platform computes no value is asked.
+  expect(lacking([...whole.filter(({ indicator }) => indicator !== '31'), entry('31', { numerator: null })])).toEqual(
+    [],
+  );
+  expect(lacking([...whole.slice(1), entry('01', { numerator: null, action: ' ' })])).toEqual([
+    ['01', ['value', 'action']],
+  ]);
+  expect(lacking(whole, '2026-01')).toHaveLength(35);
 });
 
 // henan-2025.mq.1#07

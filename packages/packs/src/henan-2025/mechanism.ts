@@ -152,11 +152,12 @@ export const MECHANISM: readonly Clause[] = [
       'LOOP',
       '35 项指标采集、分析、反馈、改进',
       'All 35 are collected, analysed, told and acted on',
-      partly(
-        ['loop:organisation/indicator-cycle', 'register:indicator-month', 'part:packages/core/src/organisation'],
-        '每月一个循环，分四步留痕，逐项看得见；由记录计算的只有第 31、32 项，其余由机构填报',
-        'one cycle a month with its four steps, seen for each; only 31 and 32 follow from records, the others are entered by the institution',
-      ),
+      [
+        'loop:organisation/indicator-cycle',
+        'loop:organisation/cycle-incomplete',
+        'register:indicator-month',
+        'part:packages/core/src/organisation',
+      ],
     ],
     [
       '#08',

@@ -109,6 +109,22 @@ const officerRuleMissing = gap(
   [{ percent: 100, to: HOSPITAL_HEAD }],
 );
 
+/** A month of which not each of the 35 went through its cycle is asked after until each has. */
+const cycleIncomplete: LoopDefinition = {
+  ...gap(
+    'organisation/cycle-incomplete',
+    { zh: '核心制度指标未全部完成循环', en: 'Core-system indicators without a whole cycle' },
+    ['henan-2025.mq.5#07'],
+    {
+      zh: '补齐各项指标的采集、分析、反馈与改进',
+      en: 'Complete value, analysis, feedback and action of each indicator',
+      owner: QUALITY_OFFICE,
+    },
+    [{ percent: 50, to: HOSPITAL_HEAD }],
+  ),
+  about: '/indicators',
+};
+
 export const GAP_LOOPS: readonly LoopDefinition[] = [
   committeeFault,
   officerMissing,
@@ -118,4 +134,5 @@ export const GAP_LOOPS: readonly LoopDefinition[] = [
   departmentWithoutTarget,
   staffWithoutTarget,
   targetWithoutProject,
+  cycleIncomplete,
 ];

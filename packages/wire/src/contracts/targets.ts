@@ -100,6 +100,9 @@ const CoreIndicator = Type.Object(
     analysis: nullable(Type.String()),
     feedback: nullable(Type.String()),
     action: nullable(Type.String()),
+    lacks: Type.Array(literals('value', 'analysis', 'feedback', 'action'), {
+      description: 'Steps of its cycle that are missing',
+    }),
     isComplete: Type.Boolean({ description: 'Collected, analysed, told and acted on' }),
     direction: nullable(literals('up', 'down')),
     baseline: nullable(

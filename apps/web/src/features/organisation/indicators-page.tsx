@@ -13,6 +13,7 @@ import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { today } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
+import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
@@ -213,6 +214,13 @@ function Steps({ row }: { readonly row: Row }) {
   if (said.length === 0) return '—';
   return (
     <>
+      {row.lacks.length === 0 ? null : (
+        <div className="fj-faint">
+          {t('indicators.lacks', {
+            steps: listed(row.lacks.map((step) => t(`indicators.${step === 'value' ? 'collected' : step}`))),
+          })}
+        </div>
+      )}
       {row.isComplete ? <Tag color="green">{t('indicators.standings.complete')}</Tag> : null}
       {said.map(({ step, text }) => (
         <div key={step}>

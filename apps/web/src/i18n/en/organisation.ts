@@ -257,6 +257,8 @@ export const indicators = {
   indicator: 'Indicator',
   value: 'Value',
   steps: 'Analysis, feedback, action',
+  collected: 'Value',
+  lacks: 'Still lacks: {{steps}}',
   analysis: 'Analysis',
   feedback: 'Feedback',
   action: 'Action',

@@ -229,6 +229,8 @@ export const indicators = {
   indicator: '指标',
   value: '数值',
   steps: '分析、反馈、改进',
+  collected: '采集',
+  lacks: '尚缺：{{steps}}',
   analysis: '分析',
   feedback: '反馈',
   action: '改进',
