@@ -4,7 +4,7 @@
  */
 import type { Day } from '@fujie/core/kernel';
 import type { LoopResponse } from '@fujie/wire/contracts';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
@@ -155,6 +155,59 @@ test('nobody is the second checker of what he or she verifies', async () => {
   const loop = await lastLoop();
   expect(await verify(loop, 'a', 'confirmed', { ...CHECKED, checker: 'LAB-1' })).toBe(400);
   expect(await verify(loop, 'b', 'confirmed', { ...CHECKED, checker: '王技师' })).toBe(200);
+});
+
+describe('where a measurement is withdrawn, and another one of the specimen is critical still', () => {
+  const both = async (
+    mrn: string,
+    first: readonly [string, string],
+    second: readonly [string | null, string | null],
+  ) => {
+    const of = (time: string) => ({ number: `SIG-${mrn}-${time}`, specimen: `T-${mrn}` });
+    await answered(signed(6.9, mrn, ...first, of('1')));
+    const loop = await lastLoop();
+    await answered(signed(6.9, mrn, ...second, of('2')));
+    expect(await lastLoop()).toBe(loop);
+    const withdraw = () =>
+      answered(
+        signed(6.9, mrn, ...first, {
+          ...of('1'),
+          ...{ status: 'entered-in-error', issued: '2026-03-02T10:01:00+08:00' },
+        }),
+      );
+    return { loop, withdraw };
+  };
+  const ASKED = [
+    ['S40', ['T1', 'T1'], ['T1', 'T2'], [true, false]],
+    ['S41', ['T1', 'T2'], ['T1', 'T1'], [false, true]],
+    ['S42', ['T1', 'T2'], [null, null], [false, true]],
+  ] as const;
+  test.each(ASKED)(
+    'that one (%s, first %j, then %j) is verified by its own signers',
+    async (mrn, first, second, asked) => {
+      const { loop, withdraw } = await both(mrn, first, second);
+      const before = (await verifyForm(loop))['checker'];
+      await withdraw();
+      expect([before, (await verifyForm(loop))['checker']]).toEqual(asked);
+    },
+  );
+
+  test('that one is asked for as many as the first where it was measured before its signers were kept', async () => {
+    const { loop, withdraw } = await both('S44', ['T1', 'T1'], ['T1', 'T2']);
+    await server.db.query(sql`update critical_value set measurements = '{}' where loop_id = ${loop}`);
+    await withdraw();
+    expect((await verifyForm(loop))['checker']).toBe(true);
+  });
+
+  test('nothing more is asked of who has verified it', async () => {
+    const { loop, withdraw } = await both('S43', ['T1', 'T2'], ['T1', 'T1']);
+    expect(await verify(loop, 'a', 'confirmed', CHECKED)).toBe(200);
+    await withdraw();
+    const rows = await server.db.query<{ flaws: readonly string[]; stages: readonly string[] }>(
+      sql`select flaws, stages from loop where id = ${loop}`,
+    );
+    expect(rows).toEqual([{ flaws: [], stages: ['notify'] }]);
+  });
 });
 
 test('whether it was repeated is said, and that it needs none only where the list does not want it first', async () => {

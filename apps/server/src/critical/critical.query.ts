@@ -4,7 +4,7 @@ import type { Day, Instant } from '@fujie/core/kernel';
 import type { LoopState } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
-import { raw, sql } from '../platform/db/database.ts';
+import { jsonText, raw, sql } from '../platform/db/database.ts';
 import { PART, resourceIn } from '../platform/db/document-parts.ts';
 import { FOLLOWED_CRITICAL } from '../platform/loops/critical-followed.query.ts';
 
@@ -33,27 +33,42 @@ export interface CriticalValueRow {
   readonly toldFrom: number | null;
 }
 
-export async function insertCriticalValue(tx: Queryable, row: CriticalValueRow): Promise<void> {
+export async function insertCriticalValue(
+  tx: Queryable,
+  row: CriticalValueRow,
+  measurements: Measurements = {},
+): Promise<void> {
   await tx.query(sql`
-    insert into critical_value (loop_id, unit, department, person_id, setting, result_id, report_id, item, kind, name, value, unit_of, side, threshold, uncertain, appeared_at, sent_by, tested_by, told_from)
+    insert into critical_value (loop_id, unit, department, person_id, setting, result_id, report_id, item, kind, name, value, unit_of, side, threshold, uncertain, appeared_at, sent_by, tested_by, told_from, measurements)
     values (${row.loopId}, ${row.unit}, ${row.department}, ${row.personId}, ${row.setting}, ${row.resultId}, ${row.reportId}, ${row.item},
       ${row.kind}, ${row.name}, ${row.value}, ${row.unitOf}, ${row.side}, ${row.threshold}, ${row.uncertain}, to_timestamp(${row.appearedAt}::float8 / 1000),
-      ${row.sentBy}, ${row.testedBy}, ${row.toldFrom})`);
+      ${row.sentBy}, ${row.testedBy}, ${row.toldFrom}, ${jsonText(measurements)}::jsonb)`);
 }
 
 /** What a critical value says of the result that it rests on now, also at who sent the specimen. */
 type Said = Pick<CriticalValueRow, 'resultId' | 'reportId' | 'value' | 'unitOf' | 'side' | 'threshold' | 'uncertain'>;
 
+/** A critical measurement 检测 of a specimen: on what its loop rests where it is the one that is shown. */
+export interface Measurement {
+  readonly said: Pick<Said, 'resultId' | 'value' | 'unitOf'> & Partial<Said>;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** The critical measurements of one specimen, by their results; absent: it was measured before they were kept. */
+export type Measurements = Readonly<Record<string, Measurement>>;
+
 export async function correctCriticalValue(
   tx: Queryable,
   loop: number,
   said: Partial<Said> & { readonly others: readonly string[] },
+  measurements: Measurements = {},
 ): Promise<void> {
   const { resultId = null, reportId = null, value = null, unitOf = null, side = null, threshold = null, others } = said;
   await tx.query(sql`
     update critical_value set other_results = ${others}, result_id = coalesce(${resultId}, result_id), report_id = coalesce(${reportId}, report_id),
       value = coalesce(${value}, value), unit_of = case when ${value}::text is null then unit_of else ${unitOf} end, side = coalesce(${side}, side),
-      threshold = case when ${side}::text is null then threshold else ${threshold} end, uncertain = coalesce(${said.uncertain ?? null}, uncertain)
+      threshold = case when ${side}::text is null then threshold else ${threshold} end, uncertain = coalesce(${said.uncertain ?? null}, uncertain),
+      measurements = measurements || ${jsonText(measurements)}::jsonb
     where loop_id = ${loop} or told_from = ${loop}`);
 }
 
@@ -71,10 +86,13 @@ export interface Raised extends Pick<CriticalValueRow, 'unit' | 'department' | '
   /** Whether somebody was told of it, whatever became of it since. */
   readonly isTold: boolean;
   readonly isPatientTold: boolean;
+  readonly state: Pick<LoopState, 'stages'>;
+  readonly measurements: Measurements;
 }
 
 const RAISED = sql`
   select l.id as loop, v.unit, v.department, v.person_id as "personId", v.name, l.status, v.result_id as "resultId", v.other_results as others, v.item, v.value, v.unit_of as "unitOf", v.side, v.sent_by as "sentBy",
+    l.state, v.measurements,
     exists (select from loop_record r where r.loop_id = l.id and r.kind = 'act' and r.stage = 'notify' and r.outcome = 'told') as "isTold",
     exists (select from loop_record r where r.loop_id = l.id and r.kind = 'act' and r.stage = 'reach' and r.outcome in ('reached', 'present')) as "isPatientTold"
   from critical_value v join loop l on l.id = v.loop_id`;

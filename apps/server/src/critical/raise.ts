@@ -11,8 +11,9 @@ import type { Deps } from '../platform/deps.ts';
 import type { CriticalSuspect, ResultsSuspected } from '../platform/events/events.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import { openLoop } from '../platform/loops/loops.ts';
+import { waitedSince } from './chain.query.ts';
 import { LOOPS, restCare } from './chain.ts';
-import type { Raised } from './critical.query.ts';
+import type { Measurement, Raised } from './critical.query.ts';
 import {
   correctCriticalValue,
   findRaised,
@@ -22,7 +23,7 @@ import {
   insertCriticalValue,
 } from './critical.query.ts';
 import type { Facts } from './rest.ts';
-import { actorOf, rest } from './rest.ts';
+import { actorOf, lastOf, rest, verifiedAt } from './rest.ts';
 import type { Critical, Raising } from './said.ts';
 import { criticalKindOf, factsOf, loopOf, nameOf, saidOf } from './said.ts';
 import { senderOf } from './sent.ts';
@@ -67,7 +68,7 @@ export async function raiseCritical(deps: Needs, tx: Queryable, found: ResultsSu
     const others = [...loop.others, loop.resultId, resultId].filter(stands);
     // What was denied and is measured again is asked again; what another measurement of the tube shows is told already.
     if (isShown || loop.status === 'void') raised.set(loop.loop, await correct(deps, tx, loop, raising, others));
-    else raised.set(loop.loop, await standBeside(tx, loop, others));
+    else raised.set(loop.loop, await standBeside(deps, tx, loop, raising, others));
   }
   for (const loop of raised.values()) {
     const stands = standsFor(loop);
@@ -138,6 +139,7 @@ async function openOrFind(
   if (first !== null && personId !== 0 && (await hadCritical(tx, asked))) return null;
   // The patient of another institution is in none of the own departments.
   const department = sent === null ? where.department : null;
+  const measurement = measurementOf(deps, raising);
   const row = await openLoop(deps, tx, {
     definition: loopOf(raising),
     subject,
@@ -146,11 +148,11 @@ async function openOrFind(
     personId: personId === 0 ? null : personId,
     occurredAt: reportedAt,
     by: actorOf(sender),
-    facts: factsOf(deps, raising),
+    facts: measurement.facts,
   });
   // Somebody else opened it a moment ago, or no document in force declares it.
   if (row === null) return find();
-  await insertCriticalValue(tx, {
+  const raisedBy = {
     loopId: row.id,
     unit: institution,
     department,
@@ -161,21 +163,34 @@ async function openOrFind(
     name: nameOf(deps, suspect).zh,
     appearedAt: reportedAt,
     ...{ sentBy: sent?.institution ?? null, testedBy: null, toldFrom: null },
-    ...saidOf(suspect, judgement),
-  });
+    ...measurement.said,
+  };
+  await insertCriticalValue(tx, raisedBy, { [suspect.resultId]: measurement });
   return null;
 }
 
 /** Another measurement of the same specimen: the critical value stands as long as one of them does. */
-async function standBeside(tx: Queryable, loop: Raised, results: readonly string[]): Promise<Raised> {
+async function standBeside(
+  deps: Needs,
+  tx: Queryable,
+  loop: Raised,
+  raising: Raising,
+  results: readonly string[],
+): Promise<Raised> {
   const others = othersOf(loop.resultId, results);
-  await correctCriticalValue(tx, loop.loop, { others });
-  return { ...loop, others };
+  const own = { [raising.suspect.resultId]: measurementOf(deps, raising) };
+  await correctCriticalValue(tx, loop.loop, { others }, own);
+  return { ...loop, others, measurements: { ...loop.measurements, ...own } };
 }
 
 const othersOf = (shown: string, results: readonly string[]): readonly string[] => [
   ...new Set(results.filter((one) => one !== shown)),
 ];
+
+/** What a measurement says, on which its loop rests where it is the one that is shown. */
+function measurementOf(deps: Needs, raising: Raising) {
+  return { said: saidOf(raising.suspect, raising.judgement), facts: factsOf(deps, raising) };
+}
 
 /** Says what stands now. Whoever was told another value, or that it is none, is told anew. */
 async function correct(
@@ -185,63 +200,83 @@ async function correct(
   raising: Raising,
   results: readonly string[],
 ): Promise<Raised> {
-  const { sender, suspect, judgement } = raising;
-  const said = saidOf(suspect, judgement);
+  const measurement = measurementOf(deps, raising);
+  const { said } = measurement;
   const isOther = loop.value !== said.value || loop.unitOf !== said.unitOf;
   const isAsked = loop.status === 'void' || (loop.isTold && isOther);
-  await rest(deps, tx, {
-    loop: loop.loop,
-    sender,
-    facts: (before) => {
-      const { signed, repeatRule, ...rest } = factsOf(deps, raising);
-      const { kind, section } = before;
-      // A second signature counts at once; what is missing now is asked for only where all is to be verified anew.
-      const asked = isAsked ? { signed, repeatRule } : { ...before, ...(signed === 'two' ? { signed } : {}) };
-      return {
-        // Who tested stays who did, where a correction leaves it out.
-        ...(section === undefined ? {} : { section }),
-        ...{ ...rest, ...sentIn(before), kind },
-        ...(asked['signed'] === undefined ? {} : { signed: asked['signed'] }),
-        ...(asked['repeatRule'] === undefined ? {} : { repeatRule: asked['repeatRule'] }),
-      };
-    },
-    isAsked,
-  });
+  await restAtBoth(deps, tx, { loop, measurement, sender: raising.sender, isAsked });
+  const others = othersOf(said.resultId, results);
+  const own = { [said.resultId]: measurement };
+  await correctCriticalValue(tx, loop.loop, { ...said, others }, own);
+  const status = loop.status === 'void' ? 'open' : loop.status;
+  return { ...loop, ...said, others, status, measurements: { ...loop.measurements, ...own } };
+}
+
+interface Shown {
+  readonly loop: Raised;
+  readonly measurement: Measurement;
+  readonly sender: string;
+  readonly isAsked: boolean;
+}
+
+/** Rests a loop, and that of who sent the specimen, on what is shown now. */
+async function restAtBoth(deps: Needs, tx: Queryable, { loop, measurement, sender, isAsked }: Shown): Promise<void> {
+  const facts = (before: Facts): Facts => {
+    const { signed, repeatRule, ...shown } = measurement.facts;
+    const { kind, section } = before;
+    const isAnother = loop.resultId !== measurement.said.resultId;
+    const isVerified = waitedSince(loop.state, verifiedAt(before)) === null;
+    // A second signature counts at once; what is missing now is asked for only where all is to be verified anew, or another one is verified.
+    const asked =
+      isAsked || (isAnother && !isVerified)
+        ? { signed, repeatRule }
+        : { ...before, ...(signed === 'two' ? { signed } : {}) };
+    return {
+      // Who tested stays who did, where a correction leaves it out.
+      ...(section === undefined ? {} : { section }),
+      ...{ ...shown, ...sentIn(before), kind },
+      ...(asked['signed'] === undefined ? {} : { signed: asked['signed'] }),
+      ...(asked['repeatRule'] === undefined ? {} : { repeatRule: asked['repeatRule'] }),
+    };
+  };
+  await rest(deps, tx, { loop: loop.loop, sender, facts, isAsked });
   await restCare(deps, tx, { ...loop, sender, isAsked });
-  const others = othersOf(suspect.resultId, results);
-  await correctCriticalValue(tx, loop.loop, { ...said, others });
-  return { ...loop, ...said, others, status: loop.status === 'void' ? 'open' : loop.status };
 }
 
 /** Who sent the specimen in stays who it was when that was told. */
 const sentIn = ({ chain, sentBy, sentDepartment, setting }: Facts): Facts =>
   chain === undefined ? {} : { chain, sentBy, sentDepartment, setting };
 
+interface Remaining {
+  readonly loop: Raised;
+  readonly other: string;
+  readonly others: readonly string[];
+  readonly sender: string;
+}
+
 /** The result that it showed is withdrawn, and another of the same specimen is critical still. */
-async function restOn(
-  deps: Needs,
-  tx: Queryable,
-  {
-    loop,
-    other,
-    others,
-    sender,
-  }: { readonly loop: Raised; readonly other: string; readonly others: readonly string[]; readonly sender: string },
-): Promise<void> {
+async function restOn(deps: Needs, tx: Queryable, { loop, other, others, sender }: Remaining): Promise<void> {
+  const { said, facts } = loop.measurements[other] ?? (await measuredBefore(tx, loop, other));
+  const { titleZh, titleEn } = facts;
+  const shown = {
+    ...facts,
+    titleZh: `${String(titleZh)}（同一标本的另一次检测，仍为危急）`,
+    titleEn: `${String(titleEn)} (another measurement of the same specimen, critical still)`,
+  };
+  const isAsked = loop.isTold && (said.value !== loop.value || said.unitOf !== loop.unitOf);
+  await restAtBoth(deps, tx, { loop, measurement: { said, facts: shown }, sender, isAsked });
+  await correctCriticalValue(tx, loop.loop, { ...said, others: othersOf(other, others) });
+}
+
+/** Of one that was measured before it was kept what it says: only its value is known, and all else is taken to be as it was. */
+async function measuredBefore(tx: Queryable, loop: Raised, other: string): Promise<Measurement> {
   const standing = await findStanding(tx, other);
   const value = standing?.value ?? loop.value;
   const unitOf = standing === null ? loop.unitOf : standing.unit;
-  const shown = [value, unitOf ?? ''].join(' ').trim();
-  const isAsked = loop.isTold && (value !== loop.value || unitOf !== loop.unitOf);
-  const facts = (before: Readonly<Record<string, unknown>>) => ({
-    ...before,
-    titleZh: `${shown}（同一标本的另一次检测，仍为危急）`,
-    titleEn: `${shown} (another measurement of the same specimen, critical still)`,
-    value,
-    unit: unitOf,
-    resultId: other,
-  });
-  await rest(deps, tx, { loop: loop.loop, sender, facts, isAsked });
-  await restCare(deps, tx, { ...loop, sender, isAsked });
-  await correctCriticalValue(tx, loop.loop, { resultId: other, value, unitOf, others: othersOf(other, others) });
+  const title = [value, unitOf ?? ''].join(' ').trim();
+  const { opening } = await lastOf(tx, loop.loop);
+  return {
+    said: { resultId: other, value, unitOf },
+    facts: { ...opening?.facts, titleZh: title, titleEn: title, value, unit: unitOf, resultId: other },
+  };
 }

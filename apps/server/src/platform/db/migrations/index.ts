@@ -92,4 +92,5 @@ export const MIGRATIONS: readonly string[] = [
   '0529-sealed-numbers',
   '0530-event-products',
   '0538-patient-control',
+  '0568-critical-measurements',
 ];
