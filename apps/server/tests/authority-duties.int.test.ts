@@ -6,7 +6,8 @@ import type { Day } from '@fujie/core/kernel';
 import type { LoopRecorded, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { raiseAuthorityDuties } from '../src/inspection/authority-duties.ts';
+import { endInspectionDuty, raiseAuthorityDuties } from '../src/inspection/authority-duties.ts';
+import { sql } from '../src/platform/db/database.ts';
 import { settleDue } from '../src/platform/loops/loops.ts';
 import type { TestApp } from '../src/platform/testing/app.ts';
 import { importTyped } from '../src/registers/change.ts';
@@ -106,7 +107,35 @@ describe('in any place', () => {
       'authority/assessment 2025-05-20 open',
     ]);
   });
+
+  test('an inspection that is asked for again is ended by another publication, also of the same day', async () => {
+    const other = await commission(region, '1402');
+    const loop = await loopOf(region, other, 'authority/inspection');
+    const publishAt = async (time: string): Promise<number> => {
+      region.clock.set(at(`2025-04-21T${time}+08:00`));
+      await publishedBy(region, 'region.1402');
+      return region.deps.worker.tx((tx) => endInspectionDuty(region.deps, tx, 'region.1402'));
+    };
+    expect(await publishAt('09:00:00')).toBe(1);
+    const reopening = { key: 'again', stage: 'inspect', note: '另一家未查' };
+    const url = `/api/v1/loops/${String(loop)}/reopenings`;
+    const reopened = await region.app.inject({ method: 'POST', url, headers: other, payload: reopening });
+    expect(reopened.statusCode).toBe(200);
+    // The one that was public before says nothing of it.
+    expect(await region.deps.worker.tx((tx) => endInspectionDuty(region.deps, tx, 'region.1402'))).toBe(0);
+    expect(await publishAt('15:00:00')).toBe(1);
+    expect(await loopOf(region, other, 'authority/inspection')).toBe(0);
+  });
 });
+
+/** An inspection that an authority makes public now. */
+async function publishedBy({ db, clock }: TestApp, unit: string): Promise<void> {
+  const now = sql`to_timestamp(${clock.now()}::float8 / 1000)`;
+  await db.query(sql`
+    with plan as (insert into inspection_plan (unit, terms, ordered_by, ordered_name, ordered_at) values (${unit}, '{"subject":"testing"}', 'c', 'c', ${now}) returning id),
+      draw as (insert into inspection_draw (plan_id, unit, number, lists, lists_digest, frozen_at, frozen_by) select id, ${unit}, 1, '{}', '', ${now}, 'c' from plan returning id, plan_id)
+    insert into inspection (plan_id, draw_id, unit, institution, inspectors, published_at) select plan_id, id, ${unit}, 'H3', '{}', ${now} from draw`);
+}
 
 async function settleIn(server: TestApp, province: string): Promise<void> {
   const load = (register: string, ...rows: readonly Readonly<Record<string, unknown>>[]) =>
@@ -160,5 +189,16 @@ describe('in Henan', () => {
     const improved = { improved: '已补报', evidence: '分析报告' };
     expect((await act(henan, province, loop, 'improve:improved', improved)).body.status).toBe('closed');
     expect((await listed(henan, await commission(henan, '4101'))).join()).not.toContain('centre-review');
+  });
+
+  test('of a city that has a centre the province hears when nobody evaluates it', async () => {
+    const row = { code: 'QC-1', nameZh: '市临检中心', level: 'city', region: '4101' };
+    await importTyped(henan.deps, 'test', 'qc-organisation', [{ row, from: '2026-01-01' as Day, to: null }]);
+    await raiseOn(henan, '2026-05-18');
+    henan.clock.set(at('2026-06-18T09:00:00+08:00'));
+    await settleDue(henan.deps);
+    const city = await loopOf(henan, await commission(henan, '4101'), 'authority/centre-review');
+    const told = await henan.app.inject({ url: '/api/v1/loops?view=told', headers: await commission(henan, '41') });
+    expect(told.json<LoopsResponse>().loops.map(({ id }) => id)).toContain(city);
   });
 });

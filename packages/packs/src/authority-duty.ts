@@ -27,7 +27,7 @@ interface AuthorityDuty extends Pick<LoopDefinition, 'id' | 'title' | 'clauses' 
     readonly alsoBy?: readonly string[];
     readonly outcomes: Readonly<Record<string, OutcomeDefinition>>;
   };
-  /** Provinces owe it as well: above them is no authority here to be told. */
+  /** Provinces owe it as well, above which no authority may be here to be told: who owes it is told once more itself. */
   readonly isOfProvinces?: true;
   /** What follows from it. */
   readonly then?: readonly StageDefinition[];
@@ -53,7 +53,8 @@ export function authorityDuty(duty: AuthorityDuty): LoopDefinition {
     stages: [{ ...first, clauses, after: [], owner: AUTHORITY, limit: { fact: 'dueAt' } }, ...then],
     escalation: [
       { percent: 50, to: AUTHORITY },
-      { percent: 100, to: isOfProvinces === true ? AUTHORITY : { role: 'commission', at: 'above' } },
+      ...(isOfProvinces === true ? [{ percent: 100, to: AUTHORITY }] : []),
+      { percent: 100, to: { role: 'commission', at: 'above' } },
     ],
     waivers: {
       roles: ['commission'],

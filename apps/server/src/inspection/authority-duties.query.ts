@@ -1,5 +1,5 @@
 /** What authorities did last of what they owe regularly 主管部门定期职责. */
-import type { Day } from '@fujie/core/kernel';
+import type { Day, Instant } from '@fujie/core/kernel';
 import type { LoopState } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
@@ -21,11 +21,19 @@ export async function findLastDuties(db: Queryable, definitions: readonly string
       from loop where definition = any(${definitions}::text[]) and status <> 'void' order by definition, unit, id desc`);
 }
 
-/** The day on which an authority last published an inspection of examinations or testing; of the safety of patients is another matter. */
-export async function findLastPublished(db: Queryable, unit: string): Promise<Day | null> {
-  const [row] = await db.query<{ last: Day | null }>(sql`
-    select to_char(max(i.published_at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as last
+export interface Published {
+  readonly inspection: number;
+  readonly at: Instant;
+  readonly on: Day;
+}
+
+/** The inspection of examinations or testing that an authority published last; of the safety of patients is another matter. */
+export async function findLastPublished(db: Queryable, unit: string): Promise<Published | null> {
+  const [row] = await db.query<Published>(sql`
+    select i.id as inspection, extract(epoch from i.published_at)::float8 * 1000 as at,
+           to_char(i.published_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "on"
       from inspection i join inspection_plan p on p.id = i.plan_id
-     where i.unit = ${unit} and i.dropped_at is null and p.terms ->> 'subject' <> 'safety'`);
-  return row?.last ?? null;
+     where i.unit = ${unit} and i.published_at is not null and i.dropped_at is null and p.terms ->> 'subject' <> 'safety'
+     order by i.published_at desc, i.id desc limit 1`);
+  return row ?? null;
 }

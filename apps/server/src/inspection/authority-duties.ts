@@ -76,21 +76,33 @@ export async function endInspectionDuty(
   unit: string,
 ): Promise<number> {
   const owed = (await findOpenOf(tx, INSPECTION)).filter((loop) => loop.unit === unit);
-  const publishedOn = owed.length === 0 ? null : await findLastPublished(tx, unit);
-  if (publishedOn === null) return 0;
+  const published = owed.length === 0 ? null : await findLastPublished(tx, unit);
+  if (published === null) return 0;
   const now = deps.clock.now();
   const interval = loopOn(deps, INSPECTION, unit, dayOf(now))?.parameters['interval']?.value;
   if (interval === undefined) return 0;
   const met = owed.filter(
-    ({ subject }) => publishedOn >= countsSince(subject.slice(subject.lastIndexOf('|') + 1) as Day, interval),
+    ({ subject }) => published.on >= countsSince(subject.slice(subject.lastIndexOf('|') + 1) as Day, interval),
+  );
+  const records = await findRecords(
+    tx,
+    met.map(({ id }) => id),
   );
   let ended = 0;
   for (const { id } of met) {
-    const done = await recordInLoop(deps, tx, id, {
-      ...{ key: `published:${publishedOn}`, kind: 'act', stage: 'inspect', outcome: 'published', by: PLATFORM },
-      ...{ occurredAt: now, recordedAt: now, fields: { publishedOn } },
-    });
     // One that its authority asks for again is ended by a later publication alone.
+    const reopened = records.get(id)?.findLast(({ kind }) => kind === 'reopened');
+    if (reopened !== undefined && published.at <= reopened.recordedAt) continue;
+    const done = await recordInLoop(deps, tx, id, {
+      ...{
+        key: `published:${String(published.inspection)}`,
+        kind: 'act',
+        stage: 'inspect',
+        outcome: 'published',
+        by: PLATFORM,
+      },
+      ...{ occurredAt: now, recordedAt: now, fields: { publishedOn: published.on } },
+    });
     if (done !== null && done.record !== null) ended += 1;
   }
   return ended;
@@ -128,7 +140,7 @@ async function doneLast(deps: Deps, definition: string, unit: string, before: La
   const records = before === null ? [] : ((await findRecords(deps.worker, [before.id])).get(before.id) ?? []);
   const held = records.findLast((record) => record.kind === 'act' && 'heldOn' in record.fields);
   const heldOn = held?.kind === 'act' ? heldDay(held.fields['heldOn'], dayOf(held.occurredAt)) : null;
-  const days = [published, heldOn ?? before?.closedOn ?? null].filter((day) => day !== null).sort();
+  const days = [published?.on ?? null, heldOn ?? before?.closedOn ?? null].filter((day) => day !== null).sort();
   return days.at(-1) ?? null;
 }
 

@@ -37,7 +37,7 @@ export interface Reach {
   readonly me: string;
   /** Owners that the reader stands for, such as `department:doctor`. */
   readonly keys: readonly string[];
-  /** Kinds of which the reader, an authority above, owes nothing, and is told under the name of its own unit alone. */
+  /** Kinds of which the reader, an authority above, owes nothing but its own, and is told of others under the name of its own unit alone. */
   readonly above: readonly string[];
   readonly name: string;
   /** The unit for which the reader stands; a wider authority sees what a bureau within it owes, and does not owe it. */
@@ -51,14 +51,17 @@ const LISTED = sql`select id, definition, subject, unit, department, person_id a
 /** Of one unit in the order of their numbers, which an index gives; of several they are sorted. */
 const ofUnits = (units: readonly string[]) =>
   units.length === 1 ? sql`unit = ${units[0]}` : sql`unit = any(${units}::text[])`;
-const told = ({ above, keys, name }: Reach) =>
-  above.length === 0
-    ? sql`told && ${keys}::text[]`
-    : sql`told && case when definition = any(${above}::text[]) then array[${name}]::text[] else ${keys}::text[] end`;
+const isOfOthers = ({ above, own }: Reach) => sql`(definition = any(${above}::text[]) and unit <> ${own.unit})`;
+const told = (reach: Reach) =>
+  reach.above.length === 0
+    ? sql`told && ${reach.keys}::text[]`
+    : sql`told && case when ${isOfOthers(reach)} then array[${reach.name}]::text[] else ${reach.keys}::text[] end`;
+const isOwn = ({ above, own }: Reach) =>
+  above.length === 0 ? sql`false` : sql`(definition = any(${above}::text[]) and unit = ${own.unit})`;
 const within = (reach: Reach) => {
   const { units, definitions, toldOf, guarded, from, department, section, me } = reach;
   return sql`${ofUnits(units)}
-  and (definition = any(${definitions}::text[]) or (definition = any(${toldOf}::text[]) and ${told(reach)}))
+  and (definition = any(${definitions}::text[]) or ${isOwn(reach)} or (definition = any(${toldOf}::text[]) and ${told(reach)}))
   and (${department}::text is null or department = ${department} or (department is null and assignee is null) or assignee = ${me}
     or ${section} = any(told))
   and (definition <> all(${guarded}::text[])
@@ -78,8 +81,8 @@ const changing = (reach: Reach) =>
     ? sql`told, due_at, flaws`
     : sql`case when ${isSealedIn(reach)} then null else told end, ${dueFor(reach)}, case when ${isSealedIn(reach)} then null else flaws end`;
 /** What the reader's role owes, whoever of it is to do it. */
-const ofRole = ({ above, keys, own }: Reach) => sql`(owners && ${keys}::text[] and definition <> all(${above}::text[])
-  and (unit = ${own.unit} or not (${own.key} = any(owners))))`;
+const ofRole = (reach: Reach) => sql`(owners && ${reach.keys}::text[] and not ${isOfOthers(reach)}
+  and (unit = ${reach.own.unit} or not (${reach.own.key} = any(owners))))`;
 const mine = (reach: Reach) => sql`(assignee = ${reach.me} or (assignee is null and ${ofRole(reach)}))`;
 /** Of the reader's department 本科室, or of the office that answers for the whole unit; apart from what is assigned to the reader. */
 const ofDepartment = (reach: Reach) => {

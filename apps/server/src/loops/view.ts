@@ -148,7 +148,9 @@ function isMine({ status, assignee, owners, unit }: ListedLoop, definition: Loop
   if (status !== 'open') return false;
   if (assignee !== null) return assignee === loopActorOf(actor).id;
   if (owners.includes(ownerKey({ role: actor.role, at: 'institution' })) && unit !== ownUnit(actor)) return false;
-  return !isAbove(actor, definition) && owners.some((key) => ownerKeys(actor).includes(key));
+  return (
+    (unit === ownUnit(actor) || !isAbove(actor, definition)) && owners.some((key) => ownerKeys(actor).includes(key))
+  );
 }
 
 /** Stages that are waited for and that an actor, whose role they are, may not do 双人; of the whole loop, also where less of it is shown. */

@@ -77,8 +77,8 @@ export function ownerKeys(actor: Pick<Actor, 'role' | 'institution' | 'region' |
 }
 
 /**
- * Whether a kind of loop reaches up to authorities above the one that handles it 上级主管部门, and the actor is such a one: it owes nothing of
- * it, and sees those of which it was told.
+ * Whether a kind of loop reaches up to authorities above the one that handles it 上级主管部门, and the actor is such a one: of other units it owes
+ * nothing of it, and sees those of which it was told.
  */
 export function isAbove({ role, region }: Pick<Actor, 'role' | 'region'>, { escalation }: LoopDefinition): boolean {
   return escalation.some(({ to }) => to.at === 'above' && to.role === role) && isAboveCities(region);
