@@ -2,19 +2,14 @@
  * An inspection 双随机一公开 from the plan to the closed rectification: drawn so that nobody chooses, entered by two at once, signed by
  * two, put right and verified by others, published; who may see what at each step.
  */
-import { randomBytes } from 'node:crypto';
-
-import { commitmentOf, verifyDraw } from '@fujie/core/inspection';
+import { verifyDraw } from '@fujie/core/inspection';
 import type {
-  DrawChanged,
   InspectionPlanResponse,
   InspectionResponse,
   InspectionsResponse,
   InspectionStatisticsResponse,
   LoopRecorded,
   LoopsResponse,
-  PublicInspectionsResponse,
-  PublishedDraw,
 } from '@fujie/wire/contracts';
 import { dayOf } from '@fujie/core/kernel';
 import { inspectors } from '@fujie/core/registers';
@@ -25,7 +20,7 @@ import { findHistory } from '../src/inspection/draws.query.ts';
 import { raiseAuthorityDuties } from '../src/inspection/authority-duties.ts';
 import { RECTIFICATION, sha256 } from '../src/inspection/draws.ts';
 import { importTyped } from '../src/registers/change.ts';
-import { FROM, inspectionAccounts, loadInspectors, PLAN } from './inspections-fixture.ts';
+import { drawsOf, FROM, inspectionAccounts, loadInspectors, PLAN } from './inspections-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
@@ -36,39 +31,7 @@ const of = (name: string): Record<string, string> => who[name] ?? {};
 let plan = 0;
 let [drawn, party] = [0, ''];
 
-async function freeze(body: object = {}): Promise<number> {
-  const frozen = await post<DrawChanged>(`inspection/plans/${String(plan)}/draws`, of('commission'), body);
-  expect(frozen.status).toBe(201);
-  return frozen.body.draw;
-}
-
-const planNow = async (as = 'commission') =>
-  (await get<InspectionPlanResponse>(`inspection/plans/${String(plan)}`, of(as))).body;
-const publicPlans = async () => {
-  const answer = await region.app.inject({ method: 'GET', url: '/api/v1/public/inspections' });
-  return answer.json<PublicInspectionsResponse>().plans;
-};
-const publicDraw = async (draw: number) => {
-  const answer = await region.app.inject({ method: 'GET', url: `/api/v1/public/inspections/draws/${String(draw)}` });
-  return { status: answer.statusCode, body: answer.json<PublishedDraw>() };
-};
-
-/** Both custodians commit and reveal; what `between` does happens in between. */
-async function hold(draw: number, between: () => Promise<void> = async () => Promise.resolve()): Promise<void> {
-  const digest = (await planNow()).plan.draws.find(({ id }) => id === draw)?.listsDigest ?? '';
-  const shares = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
-  for (const [index, name] of ['commission', 'qc'].entries()) {
-    const commitment = await commitmentOf(sha256, digest, index + 1, shares[index] ?? '');
-    const said = await post(`inspection/draws/${String(draw)}/commitments`, of(name), { place: index + 1, commitment });
-    expect(said.status).toBe(200);
-  }
-  await between();
-  for (const [index, name] of ['commission', 'qc'].entries())
-    expect(
-      (await post(`inspection/draws/${String(draw)}/shares`, of(name), { place: index + 1, share: shares[index] }))
-        .status,
-    ).toBe(200);
-}
+const { freeze, planNow, publicPlans, publicDraw, hold, freezeAnother } = drawsOf(region, of, () => plan);
 
 beforeAll(async () => {
   await loadInspectors(region);
@@ -99,7 +62,7 @@ describe('a draw', () => {
   test('takes two custodians, each with a share that nobody else knows before, and is known to no custodian', async () => {
     const url = `inspection/draws/${String(drawn)}`;
     const one = { place: 1, commitment: 'a'.repeat(64) };
-    const wrong = await freezeAnother(one);
+    const wrong = await freezeAnother(drawn, one);
     expect(wrong).toEqual([422, 400, 409]);
     expect((await post(`${url}/void`, of('commission'), { reason: ' ' })).status).toBe(400);
     expect((await post(`${url}/void`, of('commission'), { reason: '保管人遗失' })).status).toBe(200);
@@ -152,17 +115,6 @@ describe('a draw', () => {
       await expect(db.query(statement)).rejects.toMatchObject({ code: '42501' });
   });
 });
-
-/** Somebody who is no custodian of it, a share that was not committed to, a commitment changed. */
-async function freezeAnother(one: { place: number; commitment: string }): Promise<readonly number[]> {
-  const url = `inspection/draws/${String(drawn)}`;
-  await post(`${url}/commitments`, of('commission'), one);
-  return [
-    (await post(`${url}/commitments`, of('commission'), { place: 2, commitment: 'b'.repeat(64) })).status,
-    (await post(`${url}/commitments`, of('qc'), { ...one, place: 2 })).status,
-    (await post(`${url}/commitments`, of('qc'), { ...one, commitment: 'c'.repeat(64) })).status,
-  ];
-}
 
 describe('the inspection', () => {
   let id = 0;
