@@ -115,3 +115,46 @@ test('is asked once while it is open, though its next interval comes near, and i
   expect(await titles()).toEqual(['床旁检测比对到期（乳酸）']);
   expect((await owed('all')).map(({ status }) => status).sort()).toEqual(['closed', 'closed', 'open']);
 });
+
+test('of what is asked for together, what was compared is asked for again in its next interval though the rest still waits', async () => {
+  const item = { kind: 'laboratory', category: 'chemistry', unit: 'mmol/L', quantitative: true };
+  await load(
+    'item',
+    { ...item, code: 'GLU', nameZh: '葡萄糖', nameEn: 'Glucose' },
+    { ...item, code: 'KET', nameZh: '酮体', nameEn: 'Ketones' },
+  );
+  const bedside = { institution: 'H1', instrument: 'AN-1', kind: 'quantitative', levels: 2, rules: ['1_3s'] };
+  await load(
+    'test-system',
+    ...['GLU', 'KET'].map((code) => ({ ...bedside, code: `${code}@BED`, item: code, pointOfCare: true })),
+  );
+  const asked = async () => (await titles()).filter((title) => /葡萄糖|酮体/.test(title));
+  await raiseComparisons(server.deps);
+  expect(await asked()).toEqual(['床旁检测比对到期（葡萄糖、酮体）']);
+  await compare('poct', 'GLU', '2026-12-20');
+  // 183 days after 20 December lie 21 June, 30 days before that 22 May.
+  for (const [now, titled] of [
+    ['2027-05-21', ['床旁检测比对到期（葡萄糖、酮体）']],
+    ['2027-05-22', ['床旁检测比对到期（葡萄糖、酮体）', '床旁检测比对到期（葡萄糖）']],
+  ] as const) {
+    server.clock.set(at(`${now}T09:00+08:00`));
+    await raiseComparisons(server.deps);
+    expect(await asked()).toEqual(titled);
+  }
+});
+
+test('is asked for again when it is needed again in the same interval', async () => {
+  const only = async (item: string) =>
+    (await titles()).filter((title) => title === `床旁检测比对到期（${item}）`).length;
+  const system = { institution: 'H1', instrument: 'AN-1', code: 'GLU@BED', item: 'GLU', kind: 'quantitative' };
+  for (const [now, pointOfCare, count] of [
+    ['2027-05-22', true, 1],
+    ['2027-05-22', false, 0],
+    ['2027-05-23', true, 1],
+  ] as const) {
+    server.clock.set(at(`${now}T09:00+08:00`));
+    await load('test-system', { ...system, levels: 2, rules: ['1_3s'], pointOfCare });
+    await raiseComparisons(server.deps);
+    expect(await only('葡萄糖')).toBe(count);
+  }
+});

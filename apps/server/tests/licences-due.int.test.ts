@@ -1,10 +1,14 @@
 /** licence/outside: what an institution of Henan tests outside its licence is approved and registered. Source: henan-2025.lab.3#02, #03. */
 import type { Day } from '@fujie/core/kernel';
+import { licensedSubjects } from '@fujie/core/registers';
 import type { LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
 import { raiseObligations } from '../src/laboratory/obligations.ts';
+import { programActor } from '../src/platform/auth/program-actor.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { withdrawEntry } from '../src/registers/entry-change.ts';
+import { at } from './recognition-fixture.ts';
 import { sharedServer } from './shared-server.ts';
 
 const FROM = '2026-01-01' as Day;
@@ -46,6 +50,7 @@ beforeAll(async () => {
     'item',
     { ...item, code: 'ALT', nameZh: '丙氨酸氨基转移酶', nameEn: 'ALT', category: 'chemistry' },
     { ...item, code: 'HBVDNA', nameZh: '乙肝病毒核酸', nameEn: 'HBV DNA', category: 'molecular' },
+    { ...item, code: 'EGFR', nameZh: 'EGFR 基因突变', nameEn: 'EGFR', category: 'molecular' },
   );
   await load('instrument', { institution: 'H1', code: 'A', nameZh: '分析仪', items: ['ALT', 'HBVDNA'] });
 });
@@ -73,4 +78,44 @@ test('asks for approval, then for the registration, which the register alone sho
     ['register', '已停止开展或已登记'],
   ]);
   expect((await owed()).map(({ status }) => status)).toEqual(['closed']);
+});
+
+const commission = () => server.as('commission', { region: '4101' });
+async function waive(id: number): Promise<number> {
+  const url = `/api/v1/loops/${String(id)}/waivers`;
+  const payload = { key: 'covered', stage: null, reason: 'covered', note: '视同在登记范围内' };
+  return (await server.app.inject({ method: 'POST', url, headers: await commission(), payload })).statusCode;
+}
+const withdraw = (key: string) =>
+  withdrawEntry(server.deps, programActor('test'), licensedSubjects, { key, from: FROM }, { note: '登记有误' });
+const openOnes = async () => (await owed()).filter(({ status }) => status === 'open');
+
+test('asks anew for what was covered in between, and not again for what the authority holds to be covered, nor for less of it', async () => {
+  await load('instrument', { institution: 'H1', code: 'B', nameZh: '测序仪', items: ['EGFR'] });
+  await withdraw('H1|30.05');
+  server.clock.set(at('2026-11-03T09:00+08:00'));
+  await raiseObligations(server.deps);
+  const [loop] = await openOnes();
+  expect(loop?.title.zh).toContain('EGFR');
+  expect(await waive(loop?.id ?? 0)).toBe(200);
+  server.clock.set(at('2026-11-04T09:00+08:00'));
+  await raiseObligations(server.deps);
+  expect(await openOnes()).toEqual([]);
+  await load('instrument', { institution: 'H1', code: 'B', nameZh: '测序仪', items: ['ALT'] });
+  await raiseObligations(server.deps);
+  expect(await openOnes()).toEqual([]);
+});
+
+test('asks for what lies outside beside that, however many items these are', async () => {
+  const items = Array.from({ length: 700 }, (_, n) => `MOL${((n * 7919) % 1_000_003).toString(36)}${String(n)}`);
+  await load(
+    'item',
+    ...items.map((code) => ({
+      ...{ code, nameZh: `项目${code}`, nameEn: code, kind: 'laboratory', category: 'molecular' },
+      ...{ unit: null, quantitative: false },
+    })),
+  );
+  await load('instrument', { institution: 'H1', code: 'B', nameZh: '测序仪', items });
+  await raiseObligations(server.deps);
+  expect(await openOnes()).toHaveLength(1);
 });

@@ -2,8 +2,8 @@
  * Asks laboratories for comparisons 定期比对 of items without EQA and of bedside tests whose interval is nearly over, and ends that once studies
  * show them, or the registers that they are needed no more. Source: henan-2025.lab.8#03, #04, henan-2023.t17.2#01.
  */
-import type { Day, Instant } from '@fujie/core/kernel';
-import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
+import type { Day } from '@fujie/core/kernel';
+import { addDays, dayOf, groupBy } from '@fujie/core/kernel';
 import type { ComparedItem, ComparisonKind, ComparisonRules, ComparisonsDue } from '@fujie/core/laboratory';
 import { comparisonsDue, isComparedFor, itemsToCompare } from '@fujie/core/laboratory';
 import type { RegisterSnapshot } from '@fujie/core/registers';
@@ -11,13 +11,13 @@ import { eqaRounds, institutions, qcOrganisations } from '@fujie/core/registers'
 
 import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
-import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
-import { findOpenOf, findRecords } from '../platform/loops/loops.query.ts';
+import { findWaivedOf } from '../platform/loops/loops.query.ts';
+import type { AskedLoop, Raised } from './asked.ts';
+import { askedLoops, askFor, itemNames, sayDone } from './asked.ts';
 import { findPlannedItems } from './eqa-after.query.ts';
 import { findLastCompared, findNewestStudy } from './studies.query.ts';
 
 const LOOP = 'comparison/due';
-const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 /** A round of EQA counts for so long after it closed. */
 const HELD_DAYS = 366;
 const NAMES: Readonly<Record<ComparisonKind, readonly [zh: string, en: string]>> = {
@@ -31,31 +31,29 @@ interface Asking {
   readonly items: readonly ComparedItem[];
 }
 
-/** An open loop, as its opening says. */
-interface OpenComparison {
-  readonly id: number;
-  readonly unit: string;
-  readonly kind: ComparisonKind;
-  readonly over: Day;
-  readonly items: readonly string[];
-}
-
 /** Opens and ends what laboratories are asked for; how many of each. */
-export async function raiseComparisons(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
-  const now = deps.clock.now();
-  const today = dayOf(now);
+export async function raiseComparisons(deps: Deps): Promise<Raised> {
+  const today = dayOf(deps.clock.now());
   const asking = await askingOf(deps, today);
   if (asking.length === 0) return { opened: 0, closed: 0 };
-  const open = await openComparisons(deps);
+  const open = groupBy(await askedLoops(deps, LOOP), ({ unit }) => unit);
+  const waived = groupBy(await askedLoops(deps, LOOP, findWaivedOf), ({ unit }) => unit);
   let [opened, closed] = [0, 0];
   for (const one of asking) {
-    const own = open.filter(({ unit }) => unit === one.institution);
-    for (const loop of own) if (await endIfDone(deps, loop, one, now)) closed += 1;
+    const own = open.get(one.institution) ?? [];
+    for (const loop of own) if (await endIfDone(deps, loop, one)) closed += 1;
+    const released = waived.get(one.institution) ?? [];
     for (const { kind, over, due, items } of comparisonsDue(one.items, one.rules, today)) {
-      // What an open loop asks for is not asked for again in its next interval.
-      const covered = new Set(own.filter((loop) => loop.kind === kind).flatMap((loop) => loop.items));
-      const left = items.filter((item) => !covered.has(item));
-      if (left.length > 0 && (await ask(deps, one.institution, { kind, over, due, items: left }, today))) opened += 1;
+      // What an open loop still asks for is not asked for again in its next interval, what was released not again in this one.
+      const asked = own.flatMap((loop) => neededOf(loop, one).filter((item) => !isDone(loop, item, one)));
+      const left = items.filter(
+        (item) =>
+          !asked.some((other) => other.kind === kind && other.item === item) &&
+          !released.some(
+            (loop) => loop.fact('kind') === kind && loop.fact('over') === over && loop.items.includes(item),
+          ),
+      );
+      if (left.length > 0 && (await ask(deps, one.institution, { kind, over, due, items: left }))) opened += 1;
     }
   }
   return { opened, closed };
@@ -105,66 +103,36 @@ async function itemsAssessed(deps: Deps, snapshot: RegisterSnapshot, today: Day)
   );
 }
 
-async function ask(
-  deps: Deps,
-  institution: string,
-  { kind, over, due, items }: ComparisonsDue,
-  today: Day,
-): Promise<boolean> {
-  const snapshot = deps.registers.current();
-  const names = (language: 'nameZh' | 'nameEn'): string =>
-    items.map((item) => snapshot.item(item, today)?.[language] ?? item).join(language === 'nameZh' ? '、' : ', ');
+async function ask(deps: Deps, institution: string, { kind, over, due, items }: ComparisonsDue): Promise<boolean> {
+  const today = dayOf(deps.clock.now());
+  const names = itemNames(deps.registers.current(), items, today);
   const [zh, en] = NAMES[kind];
-  const facts = {
-    titleZh: `${zh}（${names('nameZh')}）`,
-    titleEn: `${en}: ${names('nameEn')}`,
-    ...{ kind, over, items: items.join(', '), dueAt: `${due}T23:59:59+08:00` },
-  };
-  const subject = `comparison|${institution}|${kind}|${over}|${items[0] ?? ''}`;
-  const row = await deps.worker.tx((tx) =>
-    openLoop(deps, tx, {
-      ...{ definition: LOOP, subject, unit: institution, department: null, personId: null },
-      ...{ by: PLATFORM, facts, occurredAt: startOfDay(today) },
-    }),
-  );
-  return row !== null;
-}
-
-async function openComparisons(deps: Deps): Promise<readonly OpenComparison[]> {
-  const open = await findOpenOf(deps.worker, LOOP);
-  const records = await findRecords(
-    deps.worker,
-    open.map(({ id }) => id),
-  );
-  return open.map(({ id, unit }) => {
-    const opening = records.get(id)?.findLast(({ kind }) => kind === 'opened');
-    const facts = opening?.kind === 'opened' ? opening.facts : {};
-    const text = (name: string): string => (typeof facts[name] === 'string' ? facts[name] : '');
-    return {
-      ...{ id, unit, kind: text('kind') as ComparisonKind, over: text('over') as Day },
-      items: text('items').split(', '),
-    };
+  return askFor(deps, {
+    definition: LOOP,
+    subject: `comparison|${institution}|${kind}|${over}|${items[0] ?? ''}|${today}`,
+    unit: institution,
+    facts: {
+      ...{ titleZh: `${zh}（${names.zh}）`, titleEn: `${en}: ${names.en}` },
+      ...{ kind, over, items: items.join(', '), dueAt: `${due}T23:59:59+08:00` },
+    },
   });
 }
 
+/** Of the items of a loop those that are still run and to be compared. */
+const neededOf = (loop: AskedLoop, { items }: Asking): readonly ComparedItem[] =>
+  items.filter(({ kind, item }) => kind === loop.fact('kind') && loop.items.includes(item));
+
+const isDone = (loop: AskedLoop, { comparedOn }: ComparedItem, { rules }: Asking): boolean =>
+  isComparedFor(loop.fact('over') as Day, comparedOn, rules);
+
 /** Ends a loop once each of its items was compared in its interval or is needed no more. */
-async function endIfDone(
-  deps: Deps,
-  { id, kind, over, items }: OpenComparison,
-  { items: all, rules }: Asking,
-  now: Instant,
-): Promise<boolean> {
-  const needed = all.filter((one) => one.kind === kind && items.includes(one.item));
-  if (!needed.every(({ comparedOn }) => isComparedFor(over, comparedOn, rules))) return false;
+async function endIfDone(deps: Deps, loop: AskedLoop, asking: Asking): Promise<boolean> {
+  const needed = neededOf(loop, asking);
+  if (!needed.every((one) => isDone(loop, one, asking))) return false;
   const days = needed.flatMap(({ comparedOn }) => comparedOn ?? []).sort();
-  const doneOn = days.at(-1) ?? dayOf(now);
-  await deps.worker.tx((tx) =>
-    recordInLoop(deps, tx, id, {
-      ...{ key: `compared/${doneOn}`, kind: 'act', stage: 'compare', by: PLATFORM },
-      outcome: needed.length === 0 ? 'ended' : 'compared',
-      ...{ occurredAt: now, recordedAt: now, fields: { doneOn } },
-    }),
-  );
+  const doneOn = days.at(-1) ?? dayOf(deps.clock.now());
+  const outcome = needed.length === 0 ? 'ended' : 'compared';
+  await sayDone(deps, loop.id, { key: `compared/${doneOn}`, stage: 'compare', outcome, fields: { doneOn } });
   return true;
 }
 

@@ -8,29 +8,30 @@ import { qcOrganisations } from '@fujie/core/registers';
 
 import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
-import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
-import { findOpenOf, findSubjects } from '../platform/loops/loops.query.ts';
+import { findSubjects } from '../platform/loops/loops.query.ts';
+import type { Raised } from './asked.ts';
+import { askedLoops, askFor, sayDone } from './asked.ts';
 import type { OwedReturn } from './eqa-owed.query.ts';
 import { findOwedReturns } from './eqa-owed.query.ts';
 
 const LOOP = 'eqa/return-due';
-const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 const DAY_MS = 86_400_000;
 /** The longest notice that an owner may set. */
 const LONGEST_DAYS = 60;
 
 /** Opens and ends what laboratories are told of; how many of each. */
-export async function raiseReturnsDue(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
+export async function raiseReturnsDue(deps: Deps): Promise<Raised> {
   const now = deps.clock.now();
   const owed = await findOwedReturns(deps.worker, now, (now + LONGEST_DAYS * DAY_MS) as Instant);
   const bySubject = new Map(owed.map((one) => [subjectOf(one), one]));
   let [opened, closed] = [0, 0];
-  for (const { id, subject } of await findOpenOf(deps.worker, LOOP)) {
+  const fields = { doneOn: dayOf(now) };
+  for (const { id, subject, outcomes } of await askedLoops(deps, LOOP)) {
     const [, round = '', institution = ''] = subject.split('|');
     const standing = owed.find((one) => String(one.round) === round && one.institution === institution);
     const outcome = outcomeOf(standing, bySubject.get(subject), Number(subject.split('|')[3]) <= now);
     if (outcome === null) continue;
-    await end(deps, id, outcome, now);
+    await sayDone(deps, id, { key: `${outcome}/${String(outcomes.length)}`, stage: 'return', outcome, fields });
     closed += 1;
   }
   const near = owed.filter((one) => !one.isReturned && one.closesMs > now && isNear(deps, one, now));
@@ -71,20 +72,5 @@ async function tell(deps: Deps, one: OwedReturn, now: Instant): Promise<boolean>
     ...{ organiser: one.organiser, round: one.name, items: one.items.join(', ') },
     dueAt: formatInstant(one.closesMs as Instant),
   };
-  const row = await deps.worker.tx((tx) =>
-    openLoop(deps, tx, {
-      ...{ definition: LOOP, subject: subjectOf(one), unit: one.institution, department: null, personId: null },
-      ...{ by: PLATFORM, facts, occurredAt: now },
-    }),
-  );
-  return row !== null;
-}
-
-async function end(deps: Deps, loop: number, outcome: 'returned' | 'moved', now: Instant): Promise<void> {
-  await deps.worker.tx((tx) =>
-    recordInLoop(deps, tx, loop, {
-      ...{ key: outcome, kind: 'act', stage: 'return', outcome, by: PLATFORM },
-      ...{ occurredAt: now, recordedAt: now, fields: { doneOn: dayOf(now) } },
-    }),
-  );
+  return askFor(deps, { definition: LOOP, subject: subjectOf(one), unit: one.institution, facts, occurredAt: now });
 }

@@ -3,26 +3,24 @@
  * once they have one. Where a document of the place asks for them at intervals, that is asked and not this. Source: national-2022.art.7#03,
  * sichuan-2025.3#03.
  */
-import type { Instant } from '@fujie/core/kernel';
-import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
+import { addDays, dayOf } from '@fujie/core/kernel';
 import { halfNamed, halfOf, itemsWithoutRound } from '@fujie/core/laboratory';
 import { eqaRounds, qcOrganisations, regions } from '@fujie/core/registers';
 
 import { unitOfRegion } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
-import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
+import type { Raised } from './asked.ts';
+import { askFor, itemNames, sayDone } from './asked.ts';
 import { findPlannedItems } from './eqa-after.query.ts';
 
 const LOOP = 'eqa/half-year';
 const INTERVAL = 'eqa/interval';
-const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** Opens and ends warnings; how many of each. */
-export async function raiseHalfYears(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
-  const now = deps.clock.now();
-  const today = dayOf(now);
+export async function raiseHalfYears(deps: Deps): Promise<Raised> {
+  const today = dayOf(deps.clock.now());
   const snapshot = deps.registers.current();
   const organisers = snapshot
     .inForce(qcOrganisations, today)
@@ -53,39 +51,19 @@ export async function raiseHalfYears(deps: Deps): Promise<{ readonly opened: num
     const missing = missingOf(code, half.key);
     const ahead = loopOn(deps, LOOP, unit, today)?.parameters['ahead']?.value;
     if (before?.status === 'open' && missing.length === 0) {
-      await end(deps, before.id, half.key, now);
+      const said = { stage: 'plan', outcome: 'planned', fields: { record: half.key } };
+      await sayDone(deps, before.id, { key: `planned/${half.key}`, ...said });
       closed += 1;
     }
     if (before !== undefined || missing.length === 0 || ahead === undefined || today < addDays(half.last, -ahead))
       continue;
-    const names = (language: 'nameZh' | 'nameEn'): string =>
-      missing.map((item) => snapshot.item(item, today)?.[language] ?? item).join(language === 'nameZh' ? '、' : ', ');
+    const names = itemNames(snapshot, missing, today);
     const facts = {
-      ...{
-        titleZh: `${nameZh}：${half.key} 未排轮次（${names('nameZh')}）`,
-        titleEn: `No round in ${half.key}: ${names('nameEn')}`,
-      },
+      titleZh: `${nameZh}：${half.key} 未排轮次（${names.zh}）`,
+      titleEn: `No round in ${half.key}: ${names.en}`,
       ...{ organiser: code, items: missing.join(', '), dueAt: `${half.last}T23:59:59+08:00` },
     };
-    const opening = {
-      definition: LOOP,
-      subject: subjectOf(code),
-      unit,
-      department: null,
-      personId: null,
-      by: PLATFORM,
-    };
-    const row = await deps.worker.tx((tx) => openLoop(deps, tx, { ...opening, facts, occurredAt: startOfDay(today) }));
-    if (row !== null) opened += 1;
+    if (await askFor(deps, { definition: LOOP, subject: subjectOf(code), unit, facts })) opened += 1;
   }
   return { opened, closed };
-}
-
-async function end(deps: Deps, loop: number, half: string, now: Instant): Promise<void> {
-  await deps.worker.tx((tx) =>
-    recordInLoop(deps, tx, loop, {
-      ...{ key: `planned/${half}`, kind: 'act', stage: 'plan', outcome: 'planned', by: PLATFORM },
-      ...{ occurredAt: now, recordedAt: now, fields: { record: half } },
-    }),
-  );
 }

@@ -2,8 +2,8 @@
  * Asks an organiser of EQA for rounds of items whose interval is nearly over 质评间隔, and ends that once each of them has a round, planned
  * here or on the register. Source: henan-2025.lab.15#02.
  */
-import type { Day, Instant } from '@fujie/core/kernel';
-import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
+import type { Day } from '@fujie/core/kernel';
+import { addDays, dayOf } from '@fujie/core/kernel';
 import type { RoundsDue } from '@fujie/core/laboratory';
 import { lastRounds, roundsDueAgain } from '@fujie/core/laboratory';
 import { eqaRounds, qcOrganisations, regions } from '@fujie/core/registers';
@@ -11,17 +11,15 @@ import { eqaRounds, qcOrganisations, regions } from '@fujie/core/registers';
 import { unitOfRegion } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
-import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
-import { findOpenOf, findRecords } from '../platform/loops/loops.query.ts';
+import type { Raised } from './asked.ts';
+import { askedLoops, askFor, itemNames, sayDone } from './asked.ts';
 import { findPlannedItems } from './eqa-after.query.ts';
 
 const LOOP = 'eqa/interval';
-const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** Opens and ends what organisers are asked for; how many of each. */
-export async function raiseRoundIntervals(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
-  const now = deps.clock.now();
-  const today = dayOf(now);
+export async function raiseRoundIntervals(deps: Deps): Promise<Raised> {
+  const today = dayOf(deps.clock.now());
   const snapshot = deps.registers.current();
   const organisers = snapshot.inForce(qcOrganisations, today).flatMap((row) => {
     if (snapshot.find(regions, row.region, today) === null) return [];
@@ -33,7 +31,7 @@ export async function raiseRoundIntervals(deps: Deps): Promise<{ readonly opened
   if (organisers.length === 0) return { opened: 0, closed: 0 };
   const planned = await findPlannedItems(deps.worker);
   const registered = snapshot.inForce(eqaRounds, today);
-  const open = await findOpenOf(deps.worker, LOOP);
+  const open = await askedLoops(deps, LOOP);
   let [opened, closed] = [0, 0];
   for (const { code, nameZh, region, every } of organisers) {
     const rounds = [
@@ -43,20 +41,17 @@ export async function raiseRoundIntervals(deps: Deps): Promise<{ readonly opened
         .map(({ item, closedOn }) => ({ item, closesOn: closedOn })),
     ];
     const last = lastRounds(rounds);
-    for (const { id, subject } of open.filter((one) => one.subject.startsWith(`${code}|`))) {
+    for (const { id, subject, items } of open.filter((one) => one.subject.startsWith(`${code}|`))) {
       const over = subject.slice(subject.lastIndexOf('|') + 1);
-      const since = (await itemsAsked(deps, id)).map((item) => last.get(item));
+      const since = items.map((item) => last.get(item));
       const isMet = since.every((closesOn) => closesOn !== undefined && addDays(closesOn, every.interval) > over);
       if (!isMet) continue;
-      await end(
-        deps,
-        id,
+      const record =
         since
           .flatMap((closesOn) => closesOn ?? [])
           .sort()
-          .at(-1) ?? today,
-        now,
-      );
+          .at(-1) ?? today;
+      await sayDone(deps, id, { key: `planned/${record}`, stage: 'plan', outcome: 'planned', fields: { record } });
       closed += 1;
     }
     for (const owed of roundsDueAgain(rounds, every, today))
@@ -72,34 +67,12 @@ interface Asked extends RoundsDue {
 }
 
 async function ask(deps: Deps, { organiser, nameZh, unit, over, due, items }: Asked, today: Day): Promise<boolean> {
-  const snapshot = deps.registers.current();
-  const names = (language: 'nameZh' | 'nameEn'): string =>
-    items.map((item) => snapshot.item(item, today)?.[language] ?? item).join(language === 'nameZh' ? '、' : ', ');
-  const facts = {
-    titleZh: `${nameZh}：质评间隔将满（${names('nameZh')}）`,
-    titleEn: `A round of EQA again: ${names('nameEn')}`,
-    ...{ organiser, items: items.join(', '), dueAt: `${due}T23:59:59+08:00` },
-  };
-  const row = await deps.worker.tx((tx) =>
-    openLoop(deps, tx, {
-      ...{ definition: LOOP, subject: `${organiser}|${over}`, unit, department: null, personId: null },
-      ...{ by: PLATFORM, facts, occurredAt: startOfDay(today) },
-    }),
-  );
-  return row !== null;
-}
-
-async function itemsAsked(deps: Deps, loop: number): Promise<readonly string[]> {
-  const opening = (await findRecords(deps.worker, [loop])).get(loop)?.findLast(({ kind }) => kind === 'opened');
-  const items = opening?.kind === 'opened' ? opening.facts['items'] : undefined;
-  return typeof items === 'string' ? items.split(', ') : [];
-}
-
-async function end(deps: Deps, loop: number, closesOn: string, now: Instant): Promise<void> {
-  await deps.worker.tx((tx) =>
-    recordInLoop(deps, tx, loop, {
-      ...{ key: `planned/${closesOn}`, kind: 'act', stage: 'plan', outcome: 'planned', by: PLATFORM },
-      ...{ occurredAt: now, recordedAt: now, fields: { record: closesOn } },
-    }),
-  );
+  const names = itemNames(deps.registers.current(), items, today);
+  return askFor(deps, {
+    ...{ definition: LOOP, subject: `${organiser}|${over}`, unit },
+    facts: {
+      ...{ titleZh: `${nameZh}：质评间隔将满（${names.zh}）`, titleEn: `A round of EQA again: ${names.en}` },
+      ...{ organiser, items: items.join(', '), dueAt: `${due}T23:59:59+08:00` },
+    },
+  });
 }

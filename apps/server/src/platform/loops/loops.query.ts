@@ -368,6 +368,11 @@ export async function findOpenOf(db: Queryable, definition: string): Promise<rea
   return db.query<LoopRow>(sql`${LOOP} where definition = ${definition} and status = 'open' order by id`);
 }
 
+/** The loops of a kind that were waived 豁免. */
+export async function findWaivedOf(db: Queryable, definition: string): Promise<readonly LoopRow[]> {
+  return db.query<LoopRow>(sql`${LOOP} where definition = ${definition} and status = 'waived' order by id`);
+}
+
 /** Loops of these kinds by the fact that opened them: those that are open, and those of facts in question, however they stand. */
 export async function findSubjects(
   db: Queryable,
