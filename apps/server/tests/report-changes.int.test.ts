@@ -9,6 +9,7 @@ import type {
 import { expect, test } from 'vitest';
 
 import { settleDue } from '../src/platform/loops/loops.ts';
+import { countIssued } from '../src/recognition/reliance.query.ts';
 import { at, NOW, sharedRegion } from './recognition-fixture.ts';
 import { EXPLAINED, requestsTo } from './recognition-requests.ts';
 
@@ -157,6 +158,20 @@ test('who decided to repeat it, and who printed it, are told as well', async () 
   ]);
   const printed = await loopsOf(await region.as('quality-office', { institution: 'H1' }));
   expect(printed).toMatchObject([{ title: { zh: '已打印的报告已被撤回' }, waiting: [{ id: 'office' }] }]);
+});
+
+test('the totals of an issuer count every report of the period, though the latest alone are listed, each with all who were told', async () => {
+  const now = region.clock.now();
+  const of = { issuer: 'H1', from: 0, to: now + 1, now };
+  const all = await countIssued(region.deps.worker, of, 500);
+  expect(all.found).toBeGreaterThan(1);
+  const one = await countIssued(region.deps.worker, of, 1);
+  expect([one.found, one.total]).toEqual([all.found, all.total]);
+  const [latest] = all.rows;
+  expect(one.rows).toEqual(all.rows.filter(({ report }) => report === latest?.report));
+  expect(all.total.told).toBe(all.rows.reduce((sum, { told }) => sum + told, 0));
+  const none = await countIssued(region.deps.worker, { ...of, issuer: 'H9' }, 1);
+  expect(none).toEqual({ found: 0, total: { told: 0, confirmed: 0, overdue: 0, released: 0 }, rows: [] });
 });
 
 test('a day that does not exist is refused by its name, whatever is asked for', async () => {

@@ -174,6 +174,17 @@ export interface IssuedRow {
   readonly released: number;
 }
 
+/** Of how many who were told each is true. */
+export type ToldCounts = Pick<IssuedRow, 'told' | 'confirmed' | 'overdue' | 'released'>;
+
+export interface Issued {
+  /** How many reports changed, and the counts of all of them. */
+  readonly found: number;
+  readonly total: ToldCounts;
+  /** Of the latest, by report and institution. */
+  readonly rows: readonly IssuedRow[];
+}
+
 /**
  * Reports of an issuer that changed after others relied on them, by report and institution: how many were told, and how many said what
  * it meant for the patient. Asked of all institutions; nobody is named.
@@ -187,14 +198,27 @@ export async function countIssued(
     now,
   }: { readonly issuer: string; readonly from: number; readonly to: number; readonly now: number },
   most: number,
-): Promise<readonly IssuedRow[]> {
-  return worker.query<IssuedRow>(sql`
-    select report, (array_agg(change order by at desc))[1] as change, extract(epoch from max(at))::float8 * 1000 as at_ms, unit,
-           count(*)::int as told, count(*) filter (where status = 'closed')::int as confirmed,
-           count(*) filter (where status = 'open' and due_at < to_timestamp(${now}::float8 / 1000))::int as overdue,
-           count(*) filter (where status in ('waived', 'void'))::int as released
-      from (select distinct on (l.id) coalesce(r.report_id, r.result_id) as report, r.change, r.changed_at as at, r.unit, l.id, l.status, l.due_at
-              from report_reliance r join loop l on l.id = r.loop_id where r.issuer = ${issuer} and ${within(from, to)}
-             order by l.id, r.changed_at desc) told
-     group by report, unit order by max(at) desc, report, unit limit ${most}`);
+): Promise<Issued> {
+  const [counted] = await worker.query<Issued>(sql`
+    with told as (
+      select distinct on (l.id) coalesce(r.report_id, r.result_id) as report, r.change, r.changed_at as at, r.unit, l.id, l.status, l.due_at
+        from report_reliance r join loop l on l.id = r.loop_id where r.issuer = ${issuer} and ${within(from, to)}
+       order by l.id, r.changed_at desc),
+    counted as (
+      select report, (array_agg(change order by at desc))[1] as change, max(at) as at, unit, count(*)::int as told,
+             count(*) filter (where status = 'closed')::int as confirmed,
+             count(*) filter (where status = 'open' and due_at < to_timestamp(${now}::float8 / 1000))::int as overdue,
+             count(*) filter (where status in ('waived', 'void'))::int as released
+        from told group by report, unit),
+    ranked as (
+      select c.*, dense_rank() over (order by latest desc, report) as place
+        from (select *, max(at) over (partition by report) as latest from counted) c)
+    select count(distinct report)::int as found,
+           jsonb_build_object('told', coalesce(sum(told), 0), 'confirmed', coalesce(sum(confirmed), 0), 'overdue', coalesce(sum(overdue), 0),
+             'released', coalesce(sum(released), 0)) as total,
+           coalesce(jsonb_agg(jsonb_build_object('report', report, 'change', change, 'at_ms', extract(epoch from at)::float8 * 1000, 'unit', unit,
+             'told', told, 'confirmed', confirmed, 'overdue', overdue, 'released', released) order by place, at desc, unit)
+             filter (where place <= ${most}), '[]') as rows
+      from ranked`);
+  return counted ?? { found: 0, total: { told: 0, confirmed: 0, overdue: 0, released: 0 }, rows: [] };
 }

@@ -29,7 +29,7 @@ import { queryPeriod } from '../platform/http/query-day.ts';
 import { auditPersons, neutralised } from './notice-routes.ts';
 import { correctionsOf } from './corrections.ts';
 import { addresseeOf } from './owed-routes.ts';
-import type { IssuedRow, ReliedRow } from './reliance.query.ts';
+import type { Issued, ReliedRow, ToldCounts } from './reliance.query.ts';
 import { countIssued, findRelianceOf } from './reliance.query.ts';
 import { instantOf } from './result-view.ts';
 
@@ -65,16 +65,16 @@ export function registerReportChangeRoutes(app: FastifyInstance, deps: Deps): vo
     async ({ actor, query }) => {
       const now = deps.clock.now();
       const of = { issuer: actor.institution ?? '', ...periodOf(query, now), now };
-      const rows = await countIssued(deps.worker, of, MOST);
+      const issued = await countIssued(deps.worker, of, MOST);
       await deps.audit.record({
         actor,
         action: 'report-change:issued',
         outcome: 'done',
-        detail: { rows: rows.length },
+        detail: { rows: issued.rows.length },
       });
       const { from, to } = of;
       const corrections = await correctionsOf(within(deps, actor).db, { unit: of.issuer, from, to, now });
-      return { ...issuedOf(deps.registers.current(), rows), corrections };
+      return { ...issuedOf(deps.registers.current(), issued), corrections };
     },
   );
 }
@@ -113,9 +113,9 @@ function changeOf(
   };
 }
 
-const NOBODY = { told: 0, confirmed: 0, overdue: 0, released: 0 };
+const NOBODY: ToldCounts = { told: 0, confirmed: 0, overdue: 0, released: 0 };
 
-function issuedOf(snapshot: RegisterSnapshot, rows: readonly IssuedRow[]): Omit<IssuedAnswer, 'corrections'> {
+function issuedOf(snapshot: RegisterSnapshot, { found, total, rows }: Issued): Omit<IssuedAnswer, 'corrections'> {
   const reports = [...new Set(rows.map(({ report }) => report))].map((report): IssuedChange => {
     const own = rows.filter((row) => row.report === report);
     const [last] = own;
@@ -127,10 +127,10 @@ function issuedOf(snapshot: RegisterSnapshot, rows: readonly IssuedRow[]): Omit<
       institutions: own.map((row) => ({ institution: namedInstitution(snapshot, row.unit), ...sumOf([row]) })),
     };
   });
-  return { total: sumOf(rows), reports };
+  return { found, total, reports };
 }
 
-function sumOf(rows: readonly IssuedRow[]): typeof NOBODY {
+function sumOf(rows: readonly ToldCounts[]): ToldCounts {
   return rows.reduce(
     (sum, { told, confirmed, overdue, released }) => ({
       told: sum.told + told,

@@ -1,6 +1,10 @@
 /** What the columns of an allowable error 允许总误差 must keep among themselves. */
 import type { Bilingual, RowFault } from '../kernel/register.ts';
 
+/** What is allowed in percent, and in units of an item: a slip of the keyboard lies beyond. */
+export const PERCENT = { min: 0, max: 1000 } as const;
+export const UNITS = { min: 0, max: 1_000_000_000_000 } as const;
+
 interface ErrorColumns {
   readonly kind: string;
   readonly percent: number | null;

@@ -1,5 +1,6 @@
 /** The registers 目录 of internal quality control 室内质控: what measures which item by which rules, on which material, and what is held back. */
 import { defineRegister, optional, required } from '../kernel/register.ts';
+import { PERCENT } from './allowable-rules.ts';
 import { holdFaults, LEVEL_CLASSES, testSystemFaults } from './iqc-rules.ts';
 
 export const testSystems = defineRegister({
@@ -27,8 +28,8 @@ export const testSystems = defineRegister({
     gate: optional('code', '启动规则', 'Gate', { options: ['none', '1_2s'] }),
     rangeRule: optional('code', 'R-4s 判法', 'R-4s variant', { options: ['strict', 'range'] }),
     windowMinutes: optional('integer', '同批时限（分钟）', 'One run within (min)', { min: 1, max: 1440 }),
-    maxCv: optional('decimal', '允许不精密度（%）', 'Allowable CV (%)', { min: 0 }),
-    tea: optional('decimal', '允许总误差（%）', 'Allowable total error (%)', { min: 0 }),
+    maxCv: optional('decimal', '允许不精密度（%）', 'Allowable CV (%)', PERCENT),
+    tea: optional('decimal', '允许总误差（%）', 'Allowable total error (%)', PERCENT),
     teaSource: optional('text', '允许总误差出处', 'Source of TEa'),
     pointOfCare: optional('boolean', '即时检测', 'Point of care'),
   },

@@ -1,6 +1,6 @@
 /** The registers 目录 of quality, on which a mark rests: requirements, EQA, IQC, instruments, suspensions. */
 import { defineRegister, optional, required } from '../kernel/register.ts';
-import { allowableErrorFaults } from './allowable-rules.ts';
+import { allowableErrorFaults, PERCENT, UNITS } from './allowable-rules.ts';
 import { activityFaults } from './resource-rules.ts';
 import { blindSampleFaults, eqaRoundFaults, requirementFaults, suspensionFaults } from './row-rules.ts';
 
@@ -14,11 +14,11 @@ export const qualityRequirements = defineRegister({
   columns: {
     scope: required('scope', '范围', 'Scope'),
     item: required('code', '项目', 'Item', { refersTo: 'item' }),
-    maxCv: optional('decimal', '最大变异系数（%）', 'Maximum CV (%)', { min: 0 }),
-    maxSd: optional('decimal', '最大标准差（项目单位）', 'Maximum SD (unit of the item)', { min: 0 }),
-    sdBelow: optional('decimal', '标准差适用于低于此浓度', 'SD below this concentration', { min: 0 }),
+    maxCv: optional('decimal', '最大变异系数（%）', 'Maximum CV (%)', PERCENT),
+    maxSd: optional('decimal', '最大标准差（项目单位）', 'Maximum SD (unit of the item)', UNITS),
+    sdBelow: optional('decimal', '标准差适用于低于此浓度', 'SD below this concentration', UNITS),
     levelClasses: optional('codes', '另有要求的水平类别', 'Classes of level with a CV of their own'),
-    classMaxCv: optional('decimal', '该类水平最大变异系数（%）', 'Maximum CV of these classes (%)', { min: 0 }),
+    classMaxCv: optional('decimal', '该类水平最大变异系数（%）', 'Maximum CV of these classes (%)', PERCENT),
     minAgreement: optional('decimal', '最低符合率（%）', 'Minimum agreement (%)', { min: 0, max: 100 }),
     source: required('text', '出处', 'Source'),
   },
@@ -40,9 +40,9 @@ export const allowableErrors = defineRegister({
     source: required('code', '来源', 'Source'),
     item: required('code', '项目', 'Item', { refersTo: 'item' }),
     kind: required('code', '形式', 'Form', { options: ['pct', 'abs', 'greater', 'piecewise_le', 'piecewise_lt'] }),
-    percent: optional('decimal', '百分数（%）', 'Percent', { min: 0 }),
-    units: optional('decimal', '绝对值（项目单位）', 'Absolute (unit of the item)', { min: 0 }),
-    cut: optional('decimal', '浓度界限（项目单位）', 'Concentration that parts them (unit of the item)', { min: 0 }),
+    percent: optional('decimal', '百分数（%）', 'Percent', PERCENT),
+    units: optional('decimal', '绝对值（项目单位）', 'Absolute (unit of the item)', UNITS),
+    cut: optional('decimal', '浓度界限（项目单位）', 'Concentration that parts them (unit of the item)', UNITS),
     nameZh: required('text', '出处', 'Document and place'),
     nameEn: optional('text', '英文出处', 'Document and place in English'),
   },

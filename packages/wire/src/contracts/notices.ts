@@ -77,8 +77,9 @@ export const IssuedChange = Type.Object(
 export type IssuedChange = Static<typeof IssuedChange>;
 export const IssuedChangesResponse = Type.Object(
   {
-    total: Type.Object(Told, { additionalProperties: false }),
-    reports: Type.Array(IssuedChange),
+    found: Type.Integer({ description: 'Reports that changed in the period' }),
+    total: Type.Object(Told, { additionalProperties: false, description: 'Of all of them' }),
+    reports: Type.Array(IssuedChange, { description: 'The 500 that changed last' }),
     corrections: Type.Object(
       {
         corrected: Type.Integer({ description: 'Corrections of own reports that became known in the period' }),

@@ -198,7 +198,7 @@ function IssuedHere({ period }: { readonly period: Period }) {
 
 const FIGURES = ['told', 'confirmed', 'overdue', 'released'] as const;
 
-function Issued({ data: { total, reports } }: { readonly data: IssuedChangesResponse }) {
+function Issued({ data: { found, total, reports } }: { readonly data: IssuedChangesResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
   return (
@@ -208,6 +208,9 @@ function Issued({ data: { total, reports } }: { readonly data: IssuedChangesResp
           <Statistic key={key} title={t(`clinical.changes.figures.${key}`)} value={total[key]} />
         ))}
       </div>
+      {found > reports.length && (
+        <p className="fj-faint">{t('clinical.changes.latest', { shown: reports.length, all: found })}</p>
+      )}
       <RecordTable<IssuedChange>
         rowKey="report"
         rows={reports}

@@ -286,6 +286,7 @@ export const clinical: typeof zhClinical = {
     all: 'See all',
     none: 'No result changed after it was ordered or used',
     noneIssued: 'No report changed after it was used',
+    latest: 'The table lists the {{shown}} reports that changed last; the figures above count all {{all}}',
     at: 'Changed',
     change: 'Change',
     kinds: { corrected: 'corrected', withdrawn: 'withdrawn', moved: 'not of this patient' },

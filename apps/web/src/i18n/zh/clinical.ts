@@ -279,6 +279,7 @@ export const clinical = {
     all: '查看全部',
     none: '没有开具或使用后变更的结果',
     noneIssued: '没有使用后变更的报告',
+    latest: '下表仅列最近变更的 {{shown}} 份报告；以上数字包括全部 {{all}} 份',
     at: '变更时间',
     change: '变更',
     kinds: { corrected: '更正', withdrawn: '撤回', moved: '不属于该患者' },
