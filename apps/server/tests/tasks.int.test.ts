@@ -197,3 +197,21 @@ test('an authority without a list and a centre without a plan on safety are aske
   expect((await tasksOf(await authority('41'))).tasks.map(({ lead }) => lead.code)).toEqual(['QC', '4101']);
   expect((await tasksOf(await office())).tasks.map(({ holder }) => holder)).toEqual(['hospital']);
 });
+
+test('a centre that is no more is asked for no plan, and what asked for it is taken back until it is there again', async () => {
+  const of = (level: string) => ({ nameEn: null, level, region: '4102', specialty: null, appointedBy: null });
+  const closing = { ...of('city'), code: 'QC-2', nameZh: '邻市质控中心' };
+  await load('qc-organisation', [closing]);
+  await raise();
+  const list = 'authority/task-list';
+  const asked = async () => (await titles(await authority('4102'), list)).filter((title) => title.includes('邻市'));
+  expect(await asked()).toEqual(['邻市质控中心：2026 年度工作计划没有患者安全任务']);
+  await load('qc-organisation', [closing], '2026-01-01', '2026-05-20');
+  await raise();
+  expect(await asked()).toEqual([]);
+  const all = await ask<LoopsResponse>(await authority('4102'), `loops?view=all&definition=${list}`);
+  expect(all.loops.map(({ status }) => status)).toContain('void');
+  await load('qc-organisation', [closing], '2026-05-21');
+  await raise();
+  expect(await asked()).toHaveLength(1);
+});

@@ -11,10 +11,12 @@ import type { RegisterSnapshot } from '@fujie/core/registers';
 import { authorityTasks, institutions, qualityTasks, regions } from '@fujie/core/registers';
 
 import { handledIn, unitOfRegion } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import type { Opening } from '../platform/loops/loops.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
+import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts';
 import { findOpenLoops } from './meetings.query.ts';
 import { findLastRecurring } from './recurring.query.ts';
 
@@ -42,7 +44,7 @@ export async function raiseTasks(
   );
   const lacking = plansMissing(snapshot, Number(today.slice(0, 4)), today);
   const asked = await openAll(deps, lacking, today);
-  return { opened: opened + asked, closed: await closeListed(deps, today) };
+  return { opened: opened + asked, closed: await endLists(deps, today) };
 }
 
 function ofHospitals(snapshot: RegisterSnapshot, today: Day): readonly Wanted[] {
@@ -103,12 +105,22 @@ async function openAll(deps: Deps, wanted: readonly Wanted[], today: Day): Promi
   let opened = 0;
   for (const one of wanted) {
     if (loopOn(deps, one.definition, one.unit, today) === null) continue;
-    const row = await deps.worker.tx((tx) =>
-      openLoop(deps, tx, { ...one, personId: null, occurredAt: startOfDay(today), by: PLATFORM }),
-    );
-    if (row !== null) opened += 1;
+    const isOpened = await deps.worker.tx(async (tx) => {
+      const occurredAt = startOfDay(today);
+      const row = await openLoop(deps, tx, { ...one, personId: null, occurredAt, by: PLATFORM });
+      return row !== null || openAgain(deps, tx, one);
+    });
+    if (isOpened) opened += 1;
   }
   return opened;
+}
+
+/** Opens again what was taken back, because the registers hold it again. */
+async function openAgain(deps: Deps, tx: Queryable, { definition, subject, facts }: Wanted): Promise<boolean> {
+  const known = await findLoopBySubject(tx, definition, subject);
+  if (known?.status !== 'void') return false;
+  await correctOpening(deps, tx, known.id, { kind: 'opened', facts });
+  return true;
 }
 
 const stemOf = (subject: string): string => subject.slice(0, subject.lastIndexOf('|'));
@@ -148,21 +160,51 @@ function plansMissing(snapshot: RegisterSnapshot, year: number, today: Day): rea
 const listSubject = (region: string, centre: string | null, year: number): string =>
   ['task-list', region, centre ?? '', String(year)].join('|');
 
-/** Ends what asked for a list or plan that the register holds now. */
-async function closeListed(deps: Deps, today: Day): Promise<number> {
+/** Ends what asked for a list or plan that the register holds now, and takes back what asked an authority or centre that is no more. */
+async function endLists(deps: Deps, today: Day): Promise<number> {
   const snapshot = deps.registers.current();
-  const now = deps.clock.now();
-  const listed = (await findOpenLoops(deps.worker, TASK_LIST, null)).filter(({ subject }) => {
-    const [, region = '', centre = '', year = ''] = subject.split('|');
-    return hasPlan(snapshot, { region, centre: centre === '' ? null : centre }, Number(year), today);
-  });
-  for (const { id, subject } of listed)
+  let ended = 0;
+  for (const { id, subject } of await findOpenLoops(deps.worker, TASK_LIST, null)) {
+    const [, region = '', code = '', year = ''] = subject.split('|');
+    const isListed = hasPlan(snapshot, { region, centre: code === '' ? null : code }, Number(year), today);
+    if (!isListed && plansMissing(snapshot, Number(year), today).some((one) => one.subject === subject)) continue;
     await deps.worker.tx((tx) =>
-      recordInLoop(deps, tx, id, {
-        ...{ key: `register/${formatInstant(now)}`, kind: 'act', outcome: 'listed', by: PLATFORM },
-        stage: subject.split('|')[2] === '' ? 'list' : 'list-centre',
-        ...{ occurredAt: now, recordedAt: now, fields: { record: '目录已登记 registered' } },
-      }),
+      isListed
+        ? list(deps, tx, id, code === '' ? 'list' : 'list-centre')
+        : correctOpening(deps, tx, id, { kind: 'withdrawn' }),
     );
-  return listed.length;
+    ended += 1;
+  }
+  return ended;
+}
+
+async function list(deps: Deps, tx: Queryable, loop: number, stage: string): Promise<void> {
+  const now = deps.clock.now();
+  await recordInLoop(deps, tx, loop, {
+    ...{ key: `register/${formatInstant(now)}`, kind: 'act', stage, outcome: 'listed', by: PLATFORM },
+    ...{ occurredAt: now, recordedAt: now, fields: { record: '目录已登记 registered' } },
+  });
+}
+
+/** Records in place of what a loop rests on that it is opened again, or taken back. */
+async function correctOpening(
+  deps: Deps,
+  tx: Queryable,
+  loop: number,
+  said: { readonly kind: 'opened'; readonly facts: Wanted['facts'] } | { readonly kind: 'withdrawn' },
+): Promise<void> {
+  const now = deps.clock.now();
+  const records = (await findRecords(tx, [loop])).get(loop) ?? [];
+  const last = records.findLast(({ kind }) => kind === 'opened' || kind === 'withdrawn');
+  if (last === undefined || last.kind === said.kind) return;
+  const common = { key: `${said.kind}:${String(records.length)}`, by: PLATFORM, corrects: last.id, recordedAt: now };
+  const note = '目录中已没有该主管部门或质控中心 The registers hold this authority or centre no more';
+  await recordInLoop(
+    deps,
+    tx,
+    loop,
+    said.kind === 'opened'
+      ? { ...common, ...said, occurredAt: records[0]?.occurredAt ?? now }
+      : { ...common, ...said, occurredAt: now, note },
+  );
 }
