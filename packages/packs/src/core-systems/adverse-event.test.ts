@@ -176,6 +176,19 @@ describe('the report to the national monitoring system', () => {
     },
   );
 
+  test.each([
+    ['unknown', 'death', '2026-03-03T08:00:00', 0],
+    ['mild', 'severe', '2026-03-18T00:00:00', 1],
+    ['death', 'moderate', '2026-04-02T00:00:00', 1],
+  ])(
+    'of harm that was reported as %s and is graded as %s is owed by what it is graded as',
+    (said, harm, due, before) => {
+      const restated = act('2026-03-02T09:00:00', 'triage:grade-2', { class: 'medication', harm });
+      const state = decided('2026-03-02T10:00:00', opened(said), restated);
+      expect(stage(state, 'national')?.dueAt).toBe(at(due) - before);
+    },
+  );
+
   test('is owed of nothing else, and of nothing before it is graded', () => {
     expect(national('death', 'procedure')?.status).toBe('not-needed');
     expect(stage(decided('2026-03-02T10:00:00', opened()), 'national')?.status).toBe('waiting');

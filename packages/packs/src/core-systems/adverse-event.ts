@@ -147,6 +147,11 @@ const tellAuthority: StageDefinition = {
   outcomes: { reported: done('已报告', 'Reported', ['authority', 'receipt'], ['channel']) },
 };
 
+/** Harm as it is graded counts before harm as it was reported. */
+const gradedAs = (...harms: readonly (keyof typeof EVENT_HARMS)[]): Condition => ({
+  ...{ stage: 'triage', field: 'harm', in: harms },
+});
+
 /** Types of events whose goods the national systems watch. */
 const MONITORED = ['medication', 'blood', 'device'] as const;
 
@@ -160,6 +165,9 @@ const tellNational: StageDefinition = {
   limit: {
     parameter: 'national',
     cases: [
+      { if: gradedAs('death'), parameter: 'nationalDeath' },
+      { if: gradedAs('severe'), parameter: 'nationalSerious' },
+      { if: gradedAs('hazard', 'none', 'mild', 'moderate'), parameter: 'national' },
       { if: { fact: 'harm', in: ['death'] }, parameter: 'nationalDeath' },
       { if: { fact: 'harm', in: ['severe'] }, parameter: 'nationalSerious' },
     ],
