@@ -90,6 +90,11 @@ const DRIVEN: Readonly<Record<string, readonly Step[]>> = {
     ['quality', 'rectify', '已整改'],
     ['president', 'verify', '属实且有效'],
   ],
+  'organisation/green-channel-check': [
+    ['quality', 'check', '有问题，限期整改'],
+    ['quality', 'rectify', '已整改'],
+    ['president', 'verify', '属实且有效'],
+  ],
   'organisation/plan-review': [['head', 'review', '评审后沿用']],
   'organisation/indicator-cycle': [
     ['quality', 'collect', '已完成'],

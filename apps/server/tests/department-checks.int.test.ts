@@ -1,6 +1,6 @@
 /** Checks of departments and self-inspections 科室检查与自查 (henan-2025.mq.5#08): by the interval and unannounced, by a sheet, put right and verified. */
 import type { Day } from '@fujie/core/kernel';
-import { CHECK_SHEET_POINTS } from '@fujie/core/organisation';
+import { CHECK_SHEET_POINTS, GREEN_CHANNEL_LINKS } from '@fujie/core/organisation';
 import type { CheckCalled, ChecksResponse, LoopRecorded, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
@@ -23,13 +23,14 @@ beforeAll(async () => {
   const hospital = { nameEn: null, region: '41', level: 3, ownership: 'public', kind: 'general' };
   await load(
     'institution',
-    ['H1', 'H2'].map((code) => ({ ...hospital, code, nameZh: code, supervisor: 'health', connectedOn: null })),
+    ['H1', 'H2', 'H3'].map((code) => ({ ...hospital, code, nameZh: code, supervisor: 'health', connectedOn: null })),
   );
   await load('department', [
     { institution: 'H1', code: 'INT', nameZh: '内科', nameEn: null, kind: 'clinical' },
     { institution: 'H1', code: 'SUR', nameZh: '外科', nameEn: null, kind: 'clinical' },
     { institution: 'H1', code: 'HR', nameZh: '人事科', nameEn: null, kind: 'other' },
     { institution: 'H2', code: 'INT', nameZh: '内科', nameEn: null, kind: 'clinical' },
+    { institution: 'H3', code: 'EMG', nameZh: '急诊科', nameEn: null, kind: 'clinical', service: 'emergency' },
   ]);
 });
 
@@ -200,4 +201,34 @@ test('what is sent out is looked into by seven departments at an interval, put r
   expect(await owed(await office())).toHaveLength(1);
   await raise('2027-01-01');
   expect((await owed(await office())).map(({ dueAt }) => dueAt?.slice(0, 10))).toContain('2027-01-31');
+});
+
+// henan-2023.t20.3#01 says regularly: 90 days, told of 14 days before, are local.
+test('the green channel of a hospital with emergency care is inspected at its eleven links, and what fails is put right', async () => {
+  const green = async (headers: Headers) =>
+    (await checks(headers)).checks.filter(({ kind }) => kind === 'green-channel');
+  expect((await checks(await office('H3'))).links.map(({ title }) => title.zh)).toHaveLength(11);
+  expect(await green(await office())).toEqual([]);
+  const [owed] = await green(await office('H3'));
+  expect([owed?.department.code, owed?.dueAt, owed?.outcome]).toEqual(['EMG', '2026-06-01T23:59:59+08:00', null]);
+  const loop = owed?.loop ?? 0;
+  const links = Object.fromEntries(GREEN_CHANNEL_LINKS.map((link) => [link, link !== 'transfusion']));
+  const looked = { heldOn: '2026-12-20', sampled: '胸痛与创伤各 5 例', ...links };
+  expect((await act(await office('H3'), loop, 'check:conforming', looked)).status).toBe(422);
+  const faults = { findings: '输血等候 40 分钟', wanted: '备血流程前移', measureDue: '2027-01-20' };
+  expect((await act(await office('H3'), loop, 'check:faults', { ...looked, ...faults })).body.waiting).toEqual([
+    'rectify',
+  ]);
+  expect(await green(await office('H3'))).toMatchObject([
+    { outcome: 'faults', notMet: [{ zh: '输血治疗' }], waits: { zh: '整改' } },
+  ]);
+  const emergency = await server.as('department-head', { institution: 'H3', department: 'EMG', username: 'emg' });
+  const measures = { measure: '前移备血', evidence: '流程 V2' };
+  expect((await act(emergency, loop, 'rectify:done', measures)).body.waiting).toEqual(['verify']);
+  expect((await act(await office('H3'), loop, 'verify:effective', { evidence: '抽 5 例' })).body.status).toBe('closed');
+  // 90 days after 20 December lies 20 March.
+  await raise('2027-03-05');
+  expect(await green(await office('H3'))).toHaveLength(1);
+  await raise('2027-03-06');
+  expect((await green(await office('H3'))).map(({ dueAt }) => dueAt)).toContain('2027-03-20T23:59:59+08:00');
 });

@@ -53,12 +53,14 @@ function departmentsOf(plan: InstitutionPlan): DepartmentRow[] {
     nameZh,
     nameEn,
     kind: 'clinical',
+    service: code === 'JZK' ? 'emergency' : null,
   }));
-  rows.push({ institution, code: 'JYK', nameZh: '检验科', nameEn: 'Laboratory', kind: 'laboratory' });
+  const of = { institution, service: null };
+  rows.push({ ...of, code: 'JYK', nameZh: '检验科', nameEn: 'Laboratory', kind: 'laboratory' });
   if (plan.menu !== 'laboratory') {
-    rows.push({ institution, code: 'YXK', nameZh: '影像科', nameEn: 'Imaging', kind: 'imaging' });
-    rows.push({ institution, code: 'CSK', nameZh: '超声科', nameEn: 'Ultrasound', kind: 'imaging' });
-    rows.push({ institution, code: 'YWK', nameZh: '医务科', nameEn: 'Medical affairs', kind: 'other' });
+    rows.push({ ...of, code: 'YXK', nameZh: '影像科', nameEn: 'Imaging', kind: 'imaging' });
+    rows.push({ ...of, code: 'CSK', nameZh: '超声科', nameEn: 'Ultrasound', kind: 'imaging' });
+    rows.push({ ...of, code: 'YWK', nameZh: '医务科', nameEn: 'Medical affairs', kind: 'other' });
   }
   return rows;
 }

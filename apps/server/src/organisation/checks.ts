@@ -1,12 +1,21 @@
 /**
- * Checks of departments 科室检查抽查 and what departments look for themselves 自查自纠: called for by the quality office beside those that the
- * interval asks for, recorded by a sheet in their loop, counted within a year. Source: henan-2025.mq.5#08.
+ * Checks of departments 科室检查抽查, of the green channel 绿色通道, and what departments look for themselves 自查自纠: called for by the quality office
+ * beside those that the interval asks for, recorded by a sheet in their loop, counted within a year. Source: henan-2025.mq.5#08,
+ * henan-2023.t20.3#01.
  */
 import { createHash } from 'node:crypto';
 
 import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import type { LoopRecord } from '@fujie/core/loops';
-import { CHECK_SHEET, CHECK_SHEET_POINTS, departmentsWithGroup, pointsNotMet } from '@fujie/core/organisation';
+import type { CheckSheetPoint } from '@fujie/core/organisation';
+import {
+  CHECK_SHEET,
+  CHECK_SHEET_POINTS,
+  departmentsWithGroup,
+  GREEN_CHANNEL,
+  GREEN_CHANNEL_LINKS,
+  pointsNotMet,
+} from '@fujie/core/organisation';
 import { departments } from '@fujie/core/registers';
 import type { CheckCall, ChecksResponse, DepartmentCheck } from '@fujie/wire/contracts';
 
@@ -25,9 +34,12 @@ import type { CheckRow } from './checks.query.ts';
 import { findChecks, takeOpenChecks } from './checks.query.ts';
 import { checkDepartment } from './hazards.ts';
 import { confinedTo, institutionOf } from './parts.ts';
-import { CHECK, checkTitles } from './recurring.ts';
+import { CHECK, checkTitles, GREEN } from './recurring.ts';
 
 const SELF = 'organisation/self-inspection';
+const KIND_OF: Readonly<Record<string, DepartmentCheck['kind']>> = {
+  ...{ [CHECK]: 'check', [GREEN]: 'green-channel', [SELF]: 'self-inspection' },
+};
 const YEAR_DAYS = 365;
 
 /** Opens a check, or a self-inspection, of each department, all or nothing; the numbers of their loops. */
@@ -101,7 +113,12 @@ export async function checksFor(deps: Deps, actor: Actor): Promise<ChecksRespons
   const own = confinedTo(actor);
   const { db } = within(deps, actor);
   const found = await findChecks(db, {
-    ...{ definitions: [CHECK, SELF], institution, department: own, since: startOfDay(addDays(today, -YEAR_DAYS)) },
+    ...{
+      definitions: [CHECK, GREEN, SELF],
+      institution,
+      department: own,
+      since: startOfDay(addDays(today, -YEAR_DAYS)),
+    },
   });
   // Unannounced: a department does not learn of a check before it took place.
   const rows = found.filter((row) => own === null || row.definition !== CHECK || outcomeOf(row, 'check') !== null);
@@ -120,10 +137,8 @@ export async function checksFor(deps: Deps, actor: Actor): Promise<ChecksRespons
   );
   return {
     mayCall: actor.role === 'quality-office',
-    sheet: CHECK_SHEET_POINTS.map((point) => {
-      const { zh, en, clause } = CHECK_SHEET[point];
-      return { title: { zh, en }, clause };
-    }),
+    sheet: CHECK_SHEET_POINTS.map((point) => pointOf(CHECK_SHEET[point])),
+    links: GREEN_CHANNEL_LINKS.map((link) => pointOf(GREEN_CHANNEL[link])),
     departments: bound.map((code) => namedDepartment(deps.registers.current(), institution, code)),
     figures: {
       departments: bound.length,
@@ -137,8 +152,7 @@ export async function checksFor(deps: Deps, actor: Actor): Promise<ChecksRespons
 
 function viewOf(deps: Deps, institution: string, row: CheckRow, records: readonly LoopRecord[]): DepartmentCheck {
   const now = deps.clock.now();
-  const isCheck = row.definition === CHECK;
-  const first = isCheck ? 'check' : 'inspect';
+  const first = row.definition === SELF ? 'inspect' : 'check';
   const opened = records.findLast(({ kind }) => kind === 'opened');
   const facts: Readonly<Record<string, unknown>> = opened?.kind === 'opened' ? opened.facts : {};
   const act = records.findLast((record) => record.kind === 'act' && record.stage === first);
@@ -149,7 +163,7 @@ function viewOf(deps: Deps, institution: string, row: CheckRow, records: readonl
     row.stages.includes(id),
   );
   return {
-    ...{ loop: row.id, kind: isCheck ? 'check' : 'self-inspection' },
+    ...{ loop: row.id, kind: KIND_OF[row.definition] ?? 'check' },
     department: namedDepartment(deps.registers.current(), institution, row.department ?? ''),
     title: { zh: textIn(facts, 'titleZh') ?? '', en: textIn(facts, 'titleEn') ?? '' },
     ...{ problem: textIn(facts, 'problem'), openedAt: formatInstant(openedAt) },
@@ -165,12 +179,17 @@ function viewOf(deps: Deps, institution: string, row: CheckRow, records: readonl
     outcome: OUTCOMES.find((one) => one === outcome) ?? null,
     notMet:
       outcome === 'faults'
-        ? pointsNotMet(said).map((point) => ({ zh: CHECK_SHEET[point].zh, en: CHECK_SHEET[point].en }))
+        ? (row.definition === GREEN
+            ? pointsNotMet(GREEN_CHANNEL_LINKS, said).map((link) => pointOf(GREEN_CHANNEL[link]))
+            : pointsNotMet(CHECK_SHEET_POINTS, said).map((point) => pointOf(CHECK_SHEET[point]))
+          ).map(({ title }) => title)
         : [],
     findings: textIn(said, 'findings'),
     waits: stage === undefined ? null : { zh: stage.zh, en: stage.en },
   };
 }
+
+const pointOf = ({ zh, en, clause }: CheckSheetPoint) => ({ title: { zh, en }, clause });
 
 const outcomeOf = ({ outcomes }: Pick<CheckRow, 'outcomes'>, stage: string): string | null =>
   outcomes.find(({ id }) => id === stage)?.outcome ?? null;

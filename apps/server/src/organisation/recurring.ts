@@ -1,12 +1,12 @@
 /**
  * Opens what comes again after an interval 周期性事项: the search for hazards and the check of each department, the review and the drill of
- * each emergency plan, the self-inspection of what is sent out. A new version of a plan in its register ends what asked for it; a department or plan that is no more owes nothing.
- * Source: henan-2023.sa4.0#01, #02, henan-2025.mq.5#08, lab.13#02.
+ * each emergency plan, the inspection of the green channel, the self-inspection of what is sent out. A new version of a plan in its register ends what asked for it; a department or plan that is no more owes nothing.
+ * Source: henan-2023.sa4.0#01, #02, t20.3#01, henan-2025.mq.5#08, lab.13#02.
  */
 import type { Day } from '@fujie/core/kernel';
 import type { LoopRecord } from '@fujie/core/loops';
 import { dayOf, startOfDay } from '@fujie/core/kernel';
-import { departmentsWithGroup, dueAgain, heldDay } from '@fujie/core/organisation';
+import { departmentsWithGroup, dueAgain, emergencyDepartments, heldDay } from '@fujie/core/organisation';
 import type { EmergencyPlanRow, RegisterSnapshot } from '@fujie/core/registers';
 import { departments, emergencyPlans } from '@fujie/core/registers';
 
@@ -21,8 +21,9 @@ export const SEARCH = 'organisation/hazard-search';
 export const REVIEW = 'organisation/plan-review';
 export const DRILL = 'organisation/drill';
 export const CHECK = 'organisation/department-check';
+export const GREEN = 'organisation/green-channel-check';
 const SENT_OUT = 'organisation/sent-out-check';
-const KINDS = [SEARCH, REVIEW, DRILL, CHECK, SENT_OUT];
+const KINDS = [SEARCH, REVIEW, DRILL, CHECK, GREEN, SENT_OUT];
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** One thing that comes again. */
@@ -63,7 +64,7 @@ export async function raiseRecurring(
 /** What was drilled or checked came last on the day of that, however long something was put right after it. */
 async function withHeld(deps: Deps, rows: readonly RecurringRow[]): Promise<readonly RecurringRow[]> {
   const held = rows.filter(
-    ({ definition, status }) => [DRILL, CHECK, SENT_OUT].includes(definition) && status === 'closed',
+    ({ definition, status }) => [DRILL, CHECK, GREEN, SENT_OUT].includes(definition) && status === 'closed',
   );
   const records = await findRecords(
     deps.worker,
@@ -109,9 +110,17 @@ function recurringOf(snapshot: RegisterSnapshot, institution: string, today: Day
     const nameZh = known?.nameZh ?? code;
     return { ...of, definition: CHECK, facts: checkTitles({ nameZh, nameEn: known?.nameEn ?? null }) };
   });
+  const channels = emergencyDepartments(snapshot, institution, today).map((row): Recurring => ({
+    ...{ definition: GREEN, stem: `${institution}|${row.code}`, unit: institution, department: row.code, last: null },
+    facts: {
+      titleZh: `${row.nameZh}：绿色通道检查`,
+      titleEn: `${row.nameEn ?? row.nameZh}: inspection of the green channel`,
+    },
+  }));
   return [
     ...searches,
     ...checks,
+    ...channels,
     {
       ...{ definition: SENT_OUT, stem: institution, unit: institution, department: null, last: null },
       facts: { titleZh: '外送检测：组织七类部门自查自评', titleEn: 'What is sent out to be tested: a self-inspection' },

@@ -1,6 +1,6 @@
 /**
- * What is looked at when a department's management of quality is checked 科室质量管理检查表: each point with the clause that asks for it. Source:
- * henan-2025.mq.5#08, which states no sheet: a list of our own.
+ * What is looked at when a department's management of quality is checked 科室质量管理检查表, and when the green channel 绿色通道 is: each point with
+ * the clause that asks for it. Source: henan-2025.mq.5#08, which states no sheet (a list of our own); henan-2023.t20.3#01, which names its links.
  */
 import type { Bilingual } from '../kernel/register.ts';
 
@@ -55,10 +55,31 @@ export const CHECK_SHEET = {
     clause: 'henan-2023.sa4.0#02',
   },
 } as const satisfies Record<string, CheckSheetPoint>;
+
 export type CheckSheetPointId = keyof typeof CHECK_SHEET;
 export const CHECK_SHEET_POINTS = Object.keys(CHECK_SHEET) as readonly CheckSheetPointId[];
 
+const LINK = 'henan-2023.t20.3#01';
+/** The eleven links of the green channel 绿色通道 from the ambulance to the transfer, each looked at when it is inspected (henan-2023.t20.3#01). */
+export const GREEN_CHANNEL = {
+  prehospital: { zh: '院前急救', en: 'Before the hospital', clause: LINK },
+  triage: { zh: '分诊', en: 'Triage', clause: LINK },
+  visit: { zh: '就诊', en: 'First visit', clause: LINK },
+  consultation: { zh: '会诊', en: 'Consultation', clause: LINK },
+  surgery: { zh: '手术', en: 'Surgery', clause: LINK },
+  drugs: { zh: '药物治疗', en: 'Drug therapy', clause: LINK },
+  transfusion: { zh: '输血治疗', en: 'Transfusion', clause: LINK },
+  testing: { zh: '检验', en: 'Laboratory tests', clause: LINK },
+  imaging: { zh: '影像学检查', en: 'Imaging', clause: LINK },
+  admission: { zh: '收治入院', en: 'Admission', clause: LINK },
+  transfer: { zh: '转运', en: 'Transfer', clause: LINK },
+} as const satisfies Record<string, CheckSheetPoint>;
+export const GREEN_CHANNEL_LINKS = Object.keys(GREEN_CHANNEL) as readonly (keyof typeof GREEN_CHANNEL)[];
+
 /** Points of a sheet that are not met 不符合: what is not applicable counts as met, what nobody looked at does not. */
-export function pointsNotMet(fields: Readonly<Record<string, unknown>>): readonly CheckSheetPointId[] {
-  return CHECK_SHEET_POINTS.filter((point) => fields[point] !== true);
+export function pointsNotMet<P extends string>(
+  points: readonly P[],
+  fields: Readonly<Record<string, unknown>>,
+): readonly P[] {
+  return points.filter((point) => fields[point] !== true);
 }

@@ -4,6 +4,7 @@
  */
 import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
+import type { DepartmentRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { departments, institutions, ownRules } from '../registers/definitions.ts';
 import type { Period } from './periods.ts';
@@ -98,6 +99,17 @@ export function departmentsWithGroup(snapshot: RegisterSnapshot, institution: st
     .inForce(departments, day)
     .filter((row) => row.institution === institution && WITH_GROUP.includes(row.kind))
     .map(({ code }) => code);
+}
+
+/** Departments of an institution for emergency care 急诊科室, as its register says. */
+export function emergencyDepartments(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  day: Day,
+): readonly DepartmentRow[] {
+  return snapshot
+    .inForce(departments, day)
+    .filter((row) => row.institution === institution && row.service === 'emergency');
 }
 
 /** Everything that fell to institutions by the calendar until today; what holds on the first day of a period decides. */

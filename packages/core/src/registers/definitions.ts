@@ -77,15 +77,19 @@ export const departments = defineRegister({
   id: 'department',
   zh: '科室',
   en: 'Departments',
-  describe: { zh: '医疗机构的科室', en: 'Departments of institutions' },
+  describe: {
+    zh: '医疗机构的科室；急诊科室须标明，应急预案与绿色通道检查由此提出',
+    en: 'Departments of institutions; one of emergency care says so, and is asked for its plan and its green channel',
+  },
   key: ['institution', 'code'],
-  clauses: ['national-2022.art.8#01'],
+  clauses: ['national-2022.art.8#01', 'henan-2023.t20.3#01', 'henan-2023.t20.4#01'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     code: required('code', '科室代码', 'Code'),
     nameZh: required('text', '名称', 'Name'),
     nameEn: optional('text', '英文名称', 'English name'),
     kind: required('code', '类别', 'Kind', { options: ['clinical', 'laboratory', 'imaging', 'other'] }),
+    service: optional('code', '专门服务', 'Special service', { options: ['emergency'] }),
   },
 });
 

@@ -10,6 +10,7 @@ import { ANNEX } from './annex.ts';
 import { centreReview } from './centre-review.ts';
 import { IN_FORCE } from './clause.ts';
 import { PREAMBLE, REQUIREMENTS, SCHEDULE } from './general.ts';
+import { greenChannelCheck } from './green-channel.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { SAFETY_LOOPS } from './safety-loops.ts';
 import { ACTION_1, ACTION_2 } from './special-actions-1-2.ts';
@@ -57,7 +58,7 @@ export const henan2023 = definePack({
     { indicator: 'adverse-event-reports', year: 2024, over: 2, clause: 'henan-2023.sa4.1#01' },
     { indicator: 'adverse-event-reports', year: 2025, over: 2.5, clause: 'henan-2023.sa4.1#01' },
   ],
-  loops: [...SAFETY_LOOPS, ...TASK_LOOPS, centreReview],
+  loops: [...SAFETY_LOOPS, greenChannelCheck, ...TASK_LOOPS, centreReview],
   checks: CHECKS,
   refinements: [
     { loop: 'critical-value/inpatient', clauses: ['henan-2023.t17.3#03'] },

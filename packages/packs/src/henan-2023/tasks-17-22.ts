@@ -217,7 +217,7 @@ export const TASKS_17_TO_22: readonly Clause[] = [
       'LOOP',
       '质量部门定期查绿色通道十一个环节，从院前到转运',
       'Eleven links are inspected regularly, from the ambulance to the transfer',
-      loop,
+      ['loop:organisation/green-channel-check', 'register:department', 'part:apps/server/src/organisation'],
     ],
     ['#02', 'LOOP', '改制度、改流程，危重者优先', 'Rules and flow change so that the critical come first', loop],
   ]),

@@ -1,16 +1,16 @@
-/** Checks of departments 科室检查 by a sheet, and what departments look for themselves 自查. */
+/** Checks of departments 科室检查 and of the green channel 绿色通道 by a sheet, and what departments look for themselves 自查. */
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { Bilingual, Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Kind = literals('check', 'self-inspection');
+const CALLED = ['check', 'self-inspection'] as const;
 
 /** `POST /api/v1/organisation/checks`: the quality office calls for an unannounced check, or for a look at a prominent problem. */
 export const CheckCall = Type.Object(
   {
-    kind: Kind,
+    kind: literals(...CALLED),
     departments: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), {
       minItems: 1,
       maxItems: 100,
@@ -34,7 +34,7 @@ export type CheckCalled = Static<typeof CheckCalled>;
 export const DepartmentCheck = Type.Object(
   {
     loop: Type.Integer(),
-    kind: Kind,
+    kind: literals(...CALLED, 'green-channel'),
     department: NamedCode,
     title: Bilingual,
     problem: nullable(Type.String({ description: 'Of what was called for; null: the interval asked for it' })),
@@ -50,11 +50,14 @@ export const DepartmentCheck = Type.Object(
 );
 export type DepartmentCheck = Static<typeof DepartmentCheck>;
 
+const Sheet = Type.Array(Type.Object({ title: Bilingual, clause: Type.String() }, closed));
+
 /** `GET /api/v1/organisation/checks`: what was checked within a year, and how much of what was found is put right. */
 export const ChecksResponse = Type.Object(
   {
     mayCall: Type.Boolean(),
-    sheet: Type.Array(Type.Object({ title: Bilingual, clause: Type.String() }, closed)),
+    sheet: Sheet,
+    links: Sheet,
     departments: Type.Array(NamedCode),
     figures: Type.Object(
       {

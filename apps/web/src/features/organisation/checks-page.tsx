@@ -1,4 +1,4 @@
-/** 科室检查与自查: what was checked by the sheet and what departments looked for themselves, what was found, and whether it is put right. */
+/** 科室检查、绿色通道检查与自查: what was checked by a sheet and what departments looked for themselves, what was found, and whether it is put right. */
 import type { CheckCall, ChecksResponse, DepartmentCheck } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -25,8 +25,10 @@ const COLOURS: Readonly<Record<DepartmentCheck['state'], string>> = {
   closed: 'green',
   accounted: 'default',
 };
+const SHEETS = ['sheet', 'links'] as const;
 const FIGURES = ['found', 'rectified'] as const;
-const KINDS = ['check', 'self-inspection'] as const;
+const CALLED = ['check', 'self-inspection'] as const;
+const KINDS = ['check', 'green-channel', 'self-inspection'] as const;
 
 export function ChecksPage() {
   const { t } = useTranslation();
@@ -44,7 +46,7 @@ function Content({ data }: { readonly data: ChecksResponse }) {
   const { t } = useTranslation();
   const say = useBilingual();
   const [calling, setCalling] = useState<CheckCall['kind'] | null>(null);
-  const { figures, sheet, checks } = data;
+  const { figures, checks } = data;
   return (
     <>
       <Section
@@ -52,7 +54,7 @@ function Content({ data }: { readonly data: ChecksResponse }) {
         tools={
           data.mayCall ? (
             <>
-              {KINDS.map((kind) => (
+              {CALLED.map((kind) => (
                 <Button key={kind} onClick={() => setCalling(kind)}>
                   {t(`checks.call.${kind}`)}
                 </Button>
@@ -76,15 +78,17 @@ function Content({ data }: { readonly data: ChecksResponse }) {
           <Rows rows={checks.filter((one) => one.kind === kind)} empty={t(`checks.empty.${kind}`)} />
         </Section>
       ))}
-      <Section title={t('checks.sheet')}>
-        <ol className="fj-meeting-text">
-          {sheet.map(({ title, clause }) => (
-            <li key={clause}>
-              {say(title)} <span className="fj-faint">{clause}</span>
-            </li>
-          ))}
-        </ol>
-      </Section>
+      {SHEETS.map((key) => (
+        <Section key={key} title={t(`checks.${key}`)}>
+          <ol className="fj-meeting-text">
+            {data[key].map(({ title, clause }) => (
+              <li key={title.en}>
+                {say(title)} <span className="fj-faint">{clause}</span>
+              </li>
+            ))}
+          </ol>
+        </Section>
+      ))}
       <ActDialog
         of={calling}
         width={640}

@@ -78,8 +78,16 @@ export const checks = {
   found: 'Checks that found something',
   rectified: 'Put right and verified',
   call: { check: 'Check unannounced', 'self-inspection': 'Ask for self-inspection' },
-  kinds: { check: 'Checks', 'self-inspection': 'Self-inspections' },
-  empty: { check: 'No check within a year', 'self-inspection': 'No self-inspection within a year' },
+  kinds: {
+    ...{ check: 'Checks', 'green-channel': 'Inspections of the green channel' },
+    'self-inspection': 'Self-inspections',
+  },
+  empty: {
+    check: 'No check within a year',
+    'green-channel':
+      'None asked for within a year: no department is registered for emergency care, or no document asks for it',
+    'self-inspection': 'No self-inspection within a year',
+  },
   problem: { check: 'Why, and what is looked at', 'self-inspection': 'The problem, and what is to be looked at' },
   why: 'Why',
   regular: 'By the interval',
@@ -90,6 +98,7 @@ export const checks = {
   state: 'Standing',
   states: { open: 'Under way', overdue: 'Overdue', closed: 'Done', accounted: 'Accounted for' },
   open: 'Open',
-  sheet: 'The sheet',
+  sheet: 'The sheet for departments',
+  links: 'The sheet for the green channel (eleven links)',
   send: 'Call for it',
 };

@@ -68,6 +68,7 @@ export const options: typeof zhOptions = {
   BLIND_SAMPLE_FAIL: 'Blind sample failed',
   AUTHORITY_ORDER: 'Order of the authority',
   surgery: 'Surgery',
+  emergency: 'Emergency care',
   transfusion: 'Transfusion',
   reagent: 'Reagent',
   calibrator: 'Calibrator',

@@ -71,8 +71,11 @@ export const checks = {
   found: '发现问题的检查与自查',
   rectified: '已整改并核实',
   call: { check: '发起抽查', 'self-inspection': '发起自查' },
-  kinds: { check: '检查与抽查', 'self-inspection': '自查' },
-  empty: { check: '近一年没有检查', 'self-inspection': '近一年没有自查' },
+  kinds: { check: '检查与抽查', 'green-channel': '绿色通道检查', 'self-inspection': '自查' },
+  empty: {
+    ...{ check: '近一年没有检查', 'green-channel': '近一年没有提出：科室目录中没有标明急诊科室，或未要求检查' },
+    'self-inspection': '近一年没有自查',
+  },
   problem: { check: '抽查原因与内容', 'self-inspection': '突出问题与自查要求' },
   why: '缘由',
   regular: '按间隔',
@@ -83,6 +86,7 @@ export const checks = {
   state: '进度',
   states: { open: '进行中', overdue: '已超时', closed: '已完成', accounted: '已说明' },
   open: '办理',
-  sheet: '检查表',
+  sheet: '科室检查表',
+  links: '绿色通道检查表（十一个环节）',
   send: '发起',
 };

@@ -67,6 +67,7 @@ export const options = {
   BLIND_SAMPLE_FAIL: '盲样不合格',
   AUTHORITY_ORDER: '主管部门决定',
   surgery: '手术',
+  emergency: '急诊',
   transfusion: '输血',
   reagent: '试剂',
   calibrator: '校准品',
