@@ -232,6 +232,7 @@ const GAPS = [
   'organisation/early-change',
   'organisation/committee-fault',
   'organisation/officer-rule-missing',
+  'organisation/rescue-plan-missing',
   'organisation/targets-missing',
   'organisation/department-without-target',
 ];
@@ -271,6 +272,10 @@ it('organisation/officer-missing and other gaps end when the registers show what
   await put('officer-rule', {
     ...{ subject: 'incentive', title: '质控员激励与约束办法', number: '院发〔2026〕8号', edition: 'V1.0' },
     text: '年度考核优秀的优先晋升，不合格的调整',
+  });
+  await put('emergency-plan', {
+    ...{ code: 'RESCUE', nameZh: '急危重患者救治预案', nameEn: null, kind: 'critical-rescue' },
+    ...{ department: 'JZK', edition: 'V1.0' },
   });
   for (const definition of GAPS) {
     const ended = async (): Promise<number | undefined> =>

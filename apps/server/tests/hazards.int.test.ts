@@ -44,6 +44,7 @@ beforeAll(async () => {
   await load('department', [
     { institution: 'H1', code: 'INT', nameZh: '内科', nameEn: null, kind: 'clinical' },
     { institution: 'H2', code: 'INT', nameZh: '内科', nameEn: null, kind: 'clinical' },
+    { institution: 'H2', code: 'EMG', nameZh: '急诊科', nameEn: null, kind: 'clinical', service: 'emergency' },
   ]);
   await load(
     'practitioner',
@@ -207,6 +208,27 @@ test('a drill leaves findings that are followed and a plan that is improved; its
   expect(await owed()).toBe(1);
   expect((await emergency()).plans).toMatchObject([{ drill: { dueOn: '2027-05-17' } }]);
   server.clock.set(now);
+});
+
+// henan-2023.t20.4#01, #03
+test('a hospital with emergency care is asked for a plan to rescue critical patients until it is registered, and it is drilled', async () => {
+  const of = async (definition: string) => {
+    const headers = await server.as('quality-office', { institution: 'H2' });
+    return (await ask<LoopsResponse>(headers, `loops?view=all&definition=organisation/${definition}`)).body.loops;
+  };
+  const missing = async () => {
+    await raiseOrganisation(server.deps);
+    return (await of('rescue-plan-missing')).map(({ status }) => status);
+  };
+  // The other hospital has no emergency care.
+  expect((await loopsOf('organisation/rescue-plan-missing')).map(({ unit }) => unit.code)).toEqual([]);
+  expect((await of('rescue-plan-missing')).map(({ dueAt }) => dueAt)).toEqual(['2026-06-17T23:59:59+08:00']);
+  const own = { ...plan('V1'), institution: 'H2', department: 'EMG', code: 'RESCUE' };
+  await load('emergency-plan', [{ ...own, code: 'POWER', kind: 'facility' }]);
+  expect(await missing()).toEqual(['open']);
+  await load('emergency-plan', [{ ...own, kind: 'critical-rescue' }]);
+  expect(await missing()).toEqual(['closed']);
+  expect((await of('drill')).map(({ status }) => status)).toEqual(['open', 'open']);
 });
 
 // henan-2023.t3.1#03

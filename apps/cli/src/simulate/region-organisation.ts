@@ -130,11 +130,13 @@ export function makeOrganisation(
     ]),
     'emergency-plan': [
       ...since(FOUNDED, [
-        plan(institution, 'POWER', '停电应急预案', 'Power failure', { department: 'XNK', edition: 'V1.0' }),
+        plan(institution, 'POWER', '停电应急预案', 'Power failure', {
+          ...{ kind: 'facility', department: 'XNK', edition: 'V1.0' },
+        }),
       ]),
       ...since(addDays(today, -200), [
         plan(institution, 'LIS', '检验信息系统故障应急预案', 'Failure of the laboratory system', {
-          ...{ department: 'JYK', edition: 'V2.0' },
+          ...{ kind: 'system-failure', department: 'JYK', edition: 'V2.0' },
         }),
       ]),
     ],
@@ -146,7 +148,7 @@ const plan = (
   code: string,
   nameZh: string,
   nameEn: string,
-  { department, edition }: Pick<EmergencyPlanRow, 'department' | 'edition'>,
+  { kind, department, edition }: Pick<EmergencyPlanRow, 'kind' | 'department' | 'edition'>,
 ): EmergencyPlanRow => ({
-  ...{ institution, code, nameZh, nameEn, department, edition },
+  ...{ institution, code, nameZh, nameEn, kind, department, edition },
 });

@@ -12,6 +12,7 @@ import {
   DUTY_KINDS,
   dutiesUntil,
   handoversOf,
+  lacksRescuePlan,
   officerRulesMissing,
   tenuresOf,
 } from '@fujie/core/organisation';
@@ -45,6 +46,7 @@ const GAPS = [
   'organisation/staff-without-target',
   'organisation/target-without-project',
   CYCLE,
+  'organisation/rescue-plan-missing',
 ] as const;
 const OF_REGISTERS: readonly string[] = [
   ...[
@@ -162,6 +164,18 @@ function gapsOf(snapshot: RegisterSnapshot, institution: string, today: Day): re
         titleEn: `No rules on quality officers: ${OFFICER_RULE_SUBJECTS[subject].en}`,
       },
     })),
+    ...(lacksRescuePlan(snapshot, institution, today)
+      ? [
+          {
+            ...at,
+            definition: 'organisation/rescue-plan-missing',
+            subject: `rescue-plan|${institution}|${today}`,
+            department: null,
+            lasts: true,
+            facts: {},
+          },
+        ]
+      : []),
     ...tenures
       .filter(({ isEarly, endReason }) => isEarly && endReason === null)
       .map(({ department, practitioner, from, to }) => ({

@@ -75,7 +75,7 @@ export async function emergencyFor(deps: Deps, actor: Actor): Promise<EmergencyR
   };
   return {
     plans: plansOf(snapshot, institution, today).map((plan) => ({
-      ...{ code: plan.code, nameZh: plan.nameZh, nameEn: plan.nameEn, version: plan.edition },
+      ...{ code: plan.code, nameZh: plan.nameZh, nameEn: plan.nameEn, kind: plan.kind, version: plan.edition },
       department: namedDepartment(snapshot, institution, plan.department),
       since: sinceWhen(snapshot, plan) ?? today,
       review: owed(REVIEW, planStem(plan), ['review']),

@@ -6,7 +6,7 @@ import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
 import type { DepartmentRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
-import { departments, institutions, ownRules } from '../registers/definitions.ts';
+import { departments, emergencyPlans, institutions, ownRules } from '../registers/index.ts';
 import type { Period } from './periods.ts';
 import { isoWeekOf, monthOf, periodsFrom } from './periods.ts';
 
@@ -110,6 +110,16 @@ export function emergencyDepartments(
   return snapshot
     .inForce(departments, day)
     .filter((row) => row.institution === institution && row.service === 'emergency');
+}
+
+/** Whether an institution with emergency care has no plan in force to rescue critical patients 急危重患者救治预案 (henan-2023.t20.4#01). */
+export function lacksRescuePlan(snapshot: RegisterSnapshot, institution: string, day: Day): boolean {
+  return (
+    emergencyDepartments(snapshot, institution, day).length > 0 &&
+    !snapshot
+      .inForce(emergencyPlans, day)
+      .some((row) => row.institution === institution && row.kind === 'critical-rescue')
+  );
 }
 
 /** Everything that fell to institutions by the calendar until today; what holds on the first day of a period decides. */

@@ -139,22 +139,33 @@ export const ownRules = defineRegister({
   },
 });
 
+/** What an emergency plan is for 预案类别; rescue of critical patients 急危重患者救治 has to be among them (henan-2023.t20.4#01). */
+export const EMERGENCY_PLAN_KINDS = [
+  'critical-rescue',
+  'mass-casualty',
+  'public-health',
+  'facility',
+  'system-failure',
+  'other',
+] as const;
+
 export const emergencyPlans = defineRegister({
   id: 'emergency-plan',
   zh: '应急预案',
   en: 'Emergency plans',
   describe: {
-    zh: '医院的应急预案、负责科室与现行版本：新版本自生效日起登记为新条目',
-    en: 'Emergency plans of a hospital, the department that answers for each and its version: a new one is a new entry from its first day',
+    zh: '医院的应急预案、类别、负责科室与现行版本：新版本自生效日起登记为新条目',
+    en: 'Emergency plans of a hospital, what each is for, the department that answers for it and its version: a new one is a new entry from its first day',
   },
   key: ['institution', 'code'],
   references: [{ columns: ['institution', 'department'], register: 'department' }],
-  clauses: ['henan-2023.sa4.0#02'],
+  clauses: ['henan-2023.sa4.0#02', 'henan-2023.t20.4#01'],
   columns: {
     institution: required('code', '机构', 'Institution', { refersTo: 'institution' }),
     code: required('code', '预案代码', 'Code'),
     nameZh: required('text', '名称', 'Name'),
     nameEn: optional('text', '英文名称', 'English name'),
+    kind: optional('code', '类别', 'Kind', { options: EMERGENCY_PLAN_KINDS }),
     department: required('code', '负责科室', 'Department'),
     edition: required('text', '版本', 'Version'),
   },

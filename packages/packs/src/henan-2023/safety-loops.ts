@@ -1,6 +1,6 @@
 /**
  * Loops of patient safety 患者安全: hazards that any of the staff found, searches of each department, emergency plans that are reviewed and
- * drilled, each again after an interval. Source: henan-2023.sa4.0#01, #02, which state neither limit nor interval: all are proposals.
+ * drilled, each again after an interval, and the plan that is asked for. Source: henan-2023.sa4.0#01, #02, t20.4#01, #03, which state neither limit nor interval: all are proposals.
  */
 import type { FieldDefinition, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 import { HAZARD_AREAS } from '@fujie/core/organisation';
@@ -10,6 +10,9 @@ import { DEPARTMENT_HEAD, HOSPITAL_HEAD, QUALITY_OFFICE } from '../owners.ts';
 
 const HAZARDS = 'henan-2023.sa4.0#01';
 const PLANS = 'henan-2023.sa4.0#02';
+/** Rescue of critical patients is in the plans, and drilled. */
+const RESCUE = 'henan-2023.t20.4#01';
+const RESCUE_DRILL = 'henan-2023.t20.4#03';
 const DUE = { fact: 'dueAt' } as const;
 const REOPENING = ['hospital-head', 'quality-office'];
 const NONE = { roles: [], reasons: {} };
@@ -185,7 +188,7 @@ const HELD = ['heldOn', 'version', 'scenario', 'participants', 'trained', 'revie
 const drill: LoopDefinition = {
   id: 'organisation/drill',
   title: { zh: '应急演练', en: 'Emergency drill' },
-  clauses: [PLANS],
+  clauses: [PLANS, RESCUE_DRILL],
   arises: {
     zh: '年度演练日历：距上次演练的间隔将满',
     en: 'The yearly calendar of drills: the interval since the last one is nearly over',
@@ -218,4 +221,28 @@ const drill: LoopDefinition = {
   reopening: REOPENING,
 };
 
-export const SAFETY_LOOPS: readonly LoopDefinition[] = [hazard, search, planReview, drill];
+const rescuePlanMissing: LoopDefinition = {
+  id: 'organisation/rescue-plan-missing',
+  title: { zh: '没有急危重患者救治预案', en: 'No plan to rescue critical patients' },
+  clauses: [RESCUE, RESCUE_DRILL],
+  arises: {
+    zh: '目录：有急诊科室的医院没有登记现行的急危重患者救治预案',
+    en: 'Registers: a hospital with emergency care has no plan in force to rescue critical patients',
+  },
+  about: '/emergency',
+  harm: 3,
+  parameters: { mend: local('登记时限', 'To be registered within', 30, 'day') },
+  fields: { record: { zh: '记录编号', en: 'Number of the record', kind: 'text' } },
+  stages: [
+    {
+      ...{ id: 'mend', zh: '制定并登记预案', en: 'Make the plan and register it', clauses: [RESCUE], after: [] },
+      ...{ owner: QUALITY_OFFICE, alsoBy: ['platform'], limit: { parameter: 'mend' } },
+      outcomes: { mended: { ...done('已登记', 'Registered', ['record']), page: '/registers/emergency-plan' } },
+    },
+  ],
+  escalation: [{ percent: 100, to: HOSPITAL_HEAD }],
+  waivers: NONE,
+  reopening: [],
+};
+
+export const SAFETY_LOOPS: readonly LoopDefinition[] = [hazard, search, planReview, drill, rescuePlanMissing];

@@ -222,18 +222,25 @@ export const TASKS_17_TO_22: readonly Clause[] = [
     ['#02', 'LOOP', '改制度、改流程，危重者优先', 'Rules and flow change so that the critical come first', loop],
   ]),
   clause('t20.4', '预案与演练', 'Plans and drills', [
-    ['#01', 'REGISTRY', '此类患者的救治写进应急预案', 'Emergency plans know how to rescue them', ledger],
+    [
+      '#01',
+      'REGISTRY',
+      '此类患者的救治写进应急预案',
+      'Emergency plans know how to rescue them',
+      ['register:emergency-plan', 'register:department', 'loop:organisation/rescue-plan-missing'],
+    ],
     ['#02', 'LOOP', '适时全员培训', 'All staff are trained at suitable times', loop],
     [
       '#03',
       'LOOP',
       '定期演练',
       'Drills are regular',
-      partly(
-        ['register:emergency-plan', 'loop:organisation/drill'],
-        '登记在册的应急预案到期提醒演练，发现按隐患跟踪；此类患者的救治预案是否登记由医院决定',
-        'each emergency plan on the register is drilled again after an interval and its findings are followed; whether plans to rescue such patients are on it is the hospital’s',
-      ),
+      [
+        'register:emergency-plan',
+        'loop:organisation/rescue-plan-missing',
+        'loop:organisation/drill',
+        'loop:organisation/hazard',
+      ],
     ],
   ]),
   clause('t20.5', '救治的质控指导', 'Guidance on rescue', [

@@ -113,6 +113,7 @@ const EmergencyPlan = Type.Object(
     code: Type.String(),
     nameZh: Type.String(),
     nameEn: nullable(Type.String()),
+    kind: nullable(Type.String({ description: 'What it is for; null: the register does not say' })),
     department: NamedCode,
     version: Type.String(),
     since: Day,

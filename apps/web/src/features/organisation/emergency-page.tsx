@@ -10,6 +10,7 @@ import './organisation.css';
 import { emergencyQuery } from '../../api/hazards.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
+import { useOptionName } from '../../i18n/option-names.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { saying } from '../../ui/listed.ts';
@@ -47,6 +48,7 @@ export function EmergencyPage() {
 function Content({ data }: { readonly data: EmergencyResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
+  const optionName = useOptionName();
   const actor = useActor();
   const [entering, setEntering] = useState<EmergencyPlan | null>(null);
   const mayRecord = ({ department }: EmergencyPlan): boolean =>
@@ -63,7 +65,16 @@ function Content({ data }: { readonly data: EmergencyResponse }) {
           rows={data.plans}
           empty={t('emergency.noPlans')}
           columns={[
-            { title: t('emergency.plan'), key: 'plan', render: (_, row) => named(row) },
+            {
+              title: t('emergency.plan'),
+              key: 'plan',
+              render: (_, row) => (
+                <>
+                  {named(row)}
+                  {row.kind === null ? null : <div className="fj-faint">{optionName(row.kind, 'emergency-plan')}</div>}
+                </>
+              ),
+            },
             { title: t('field.department'), key: 'department', width: 120, render: (_, row) => named(row.department) },
             {
               title: t('emergency.version'),
