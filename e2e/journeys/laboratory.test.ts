@@ -247,6 +247,19 @@ it('eqa/rectification: a failed round is analysed and put right by the laborator
   await office.keyboard.press('Escape');
   await back.click();
   await back.waitFor({ state: 'detached' });
+  // The chain that was just followed to its end is among those behind the number of its kind.
+  await office
+    .getByRole('row', { name: /室间质评不合格整改/ })
+    .getByRole('button', { name: /^链条完整 \d+，查看清单$/ })
+    .click();
+  await office
+    .locator('.ant-drawer')
+    .getByText(/室间质评 E2E-1 不合格/)
+    .first()
+    .waitFor();
+  expect(await barriers(office)).toEqual([]);
+  await picture(office, 'test-results/pages/loops-analytics-chain.png');
+  await office.keyboard.press('Escape');
 });
 
 it('blind-sample/failed: a failed blind sample is reported by the centre, put right, verified, and lifted by the authority', async () => {

@@ -1,7 +1,13 @@
 /** Checks of departments and self-inspections 科室检查与自查 (henan-2025.mq.5#08): by the interval and unannounced, by a sheet, put right and verified. */
 import type { Day } from '@fujie/core/kernel';
 import { CHECK_SHEET_POINTS, GREEN_CHANNEL_LINKS } from '@fujie/core/organisation';
-import type { CheckCalled, ChecksResponse, LoopRecorded, LoopsResponse } from '@fujie/wire/contracts';
+import type {
+  CheckCalled,
+  ChecksResponse,
+  LoopRecorded,
+  LoopsResponse,
+  LoopStatisticsResponse,
+} from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
 import { raiseOrganisation } from '../src/organisation/duties.ts';
@@ -231,4 +237,11 @@ test('the green channel of a hospital with emergency care is inspected at its el
   expect(await green(await office('H3'))).toHaveLength(1);
   await raise('2027-03-06');
   expect((await green(await office('H3'))).map(({ dueAt }) => dueAt)).toContain('2027-03-20T23:59:59+08:00');
+  // henan-2025.mq.23#11: late, but step by step; the one that was asked for again is open.
+  const period = 'from=2026-05-01&to=2027-03-31';
+  const { body } = await ask<LoopStatisticsResponse>(await office('H3'), `loops/statistics?${period}`);
+  const counted = body.definitions.find(({ id }) => id === 'organisation/green-channel-check')?.total;
+  expect([counted?.warned, counted?.whole, counted?.closedLate]).toEqual([2, 1, 1]);
+  const whole = `loops?view=all&${period}&definition=organisation/green-channel-check&measure=whole`;
+  expect((await ask<LoopsResponse>(await office('H3'), whole)).body.loops.map(({ id }) => id)).toEqual([loop]);
 });

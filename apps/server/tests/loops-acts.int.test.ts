@@ -273,6 +273,7 @@ describe('an open loop', () => {
     expect(counted).toMatchObject({ id: 'critical-value/inpatient', hasCases: true });
     expect(counted?.total).toEqual({
       ...{ opened: 1, closedInTime: 0, closedLate: 0, waived: 0, void: 0, open: 1, overdue: 0, flawed: 1 },
+      ...{ warned: 1, whole: 0 },
     });
     expect(counted?.units.map(({ unitCode, department }) => [unitCode, department?.code])).toEqual([['H2', 'INT']]);
     expect(counted?.stages.map(({ id, reached, done, median, p90 }) => [id, reached, done, median, p90])).toEqual([

@@ -55,6 +55,10 @@ export function measured(measure: LoopMeasure, now: number): Fragment {
       return sql`status = 'open' and due_at < to_timestamp(${now}::float8 / 1000)`;
     case 'flawed':
       return sql`array_remove(flaws, 'late') <> '{}'`;
+    case 'warned':
+      return sql`status <> 'void'`;
+    case 'whole':
+      return sql`status = 'closed' and array_remove(flaws, 'late') = '{}'`;
   }
 }
 
@@ -89,7 +93,8 @@ export async function countByUnit(db: Queryable, counted: Counted, now: number):
   const of = (measure: LoopMeasure): Fragment => sql`count(*) filter (where ${measured(measure, now)})::int`;
   return db.query<UnitCounts>(sql`
     select definition, unit, department, ${of('opened')} as opened, ${of('closedInTime')} as "closedInTime", ${of('closedLate')} as "closedLate",
-      ${of('waived')} as waived, ${of('void')} as void, ${of('open')} as open, ${of('overdue')} as overdue, ${of('flawed')} as flawed
+      ${of('waived')} as waived, ${of('void')} as void, ${of('open')} as open, ${of('overdue')} as overdue, ${of('flawed')} as flawed,
+      ${of('warned')} as warned, ${of('whole')} as whole
     from loop where ${within(counted)} group by definition, unit, department order by definition, unit, department`);
 }
 

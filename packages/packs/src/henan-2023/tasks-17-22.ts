@@ -1,7 +1,7 @@
 /** Tasks 17 to 22 of the Henan action plan: examinations and tests, consultation, critical patients, nursing. */
 import { CRITICAL_VALUE } from '../core-systems/critical-value.ts';
 import type { Clause } from '../pack.ts';
-import { NOT_ENCODED, partly } from '../pack.ts';
+import { NOT_ENCODED } from '../pack.ts';
 import { CENTRE, clause, POINTER } from './clause.ts';
 
 const { externalData, ledger, loop, organisation, policy } = NOT_ENCODED;

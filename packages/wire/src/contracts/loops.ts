@@ -7,7 +7,10 @@ import { Barred, closed, LoopStatus, UnitCode } from './loop-parts.ts';
 import { Bilingual, Day, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
 export const LOOP_VIEWS = ['mine', 'told', 'department', 'open', 'closed', 'all'] as const;
-/** What is counted of loops. */
+/**
+ * What is counted of loops; `warned`: what did not turn out to be nothing, `whole`: of it what was ended step by step by who owes each, on its
+ * evidence, late or not (henan-2025.mq.23#11).
+ */
 export const LOOP_MEASURES = [
   'opened',
   'closedInTime',
@@ -17,6 +20,8 @@ export const LOOP_MEASURES = [
   'open',
   'overdue',
   'flawed',
+  'warned',
+  'whole',
 ] as const;
 export type LoopMeasure = (typeof LOOP_MEASURES)[number];
 /** What is counted of their stages. */

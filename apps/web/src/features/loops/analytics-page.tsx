@@ -17,6 +17,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import type { Picked } from './cases-drawer.tsx';
 import { CasesDrawer } from './cases-drawer.tsx';
+import { ChainTable } from './chain-table.tsx';
 import type { Kind, Pick, Unit } from './figures.tsx';
 import { placeOf, StageFunnel, StageTable, UnitTable, whereOf } from './figures.tsx';
 
@@ -123,6 +124,10 @@ function Figures({ data: { definitions, from, to }, kind, place, onSearch }: Fig
       ) : (
         <StagesOf kind={shown.id} period={{ from, to }} unit={chosen} onPick={onPick} onAll={() => onSearch(NOWHERE)} />
       )}
+      <ChainTable
+        definitions={definitions}
+        onPick={({ label, query }) => setPicked({ label, query: { ...query, from, to } })}
+      />
       <CasesDrawer picked={picked} onClose={() => setPicked(null)} />
     </>
   );

@@ -23,6 +23,9 @@ export function placeOf({ unit, department }: Unit, named: (of: NamedCode) => st
   return [unit, department].flatMap((place) => (place === null ? [] : named(place))).join(' · ');
 }
 
+/** How loops ended; of the chain there is a table of its own. */
+const ENDS = LOOP_MEASURES.filter((measure) => measure !== 'warned' && measure !== 'whole');
+
 interface UnitProps {
   readonly of: Kind;
   readonly chosen: Unit | null;
@@ -41,7 +44,14 @@ interface NumberProps {
 }
 
 /** A number that opens to its loops, for those who may see them. */
-function PickNumber({ value, text = value.toLocaleString('zh-CN'), measure, where, query, onPick }: NumberProps) {
+export function PickNumber({
+  value,
+  text = value.toLocaleString('zh-CN'),
+  measure,
+  where,
+  query,
+  onPick,
+}: NumberProps) {
   const { t } = useTranslation();
   if (onPick === null || value === 0) return <span>{text}</span>;
   return (
@@ -82,7 +92,7 @@ export function UnitTable({ of, chosen, onChoose, onPick }: UnitProps) {
             </button>
           ),
         },
-        ...LOOP_MEASURES.map((measure) => ({
+        ...ENDS.map((measure) => ({
           title: t(`loops.analytics.measures.${measure}`),
           key: measure,
           align: 'right' as const,

@@ -208,7 +208,13 @@ export const loops = {
       open: 'Open',
       overdue: 'of them overdue',
       flawed: 'Other flaws',
+      warned: 'Warnings (without void)',
+      whole: 'Chain complete',
     },
+    chain: 'Chains of warnings, by kind of loop',
+    chainHint:
+      'A chain is complete when every step was taken by who owes it, on its evidence, and the loop was closed, with the verification and feedback that it asks for, late or not. What was waived, is open or has flaws is not',
+    share: 'Share complete',
     units: 'By unit',
     unitsHint: 'A unit shows the stages of it alone; the total shows those of all',
     only: 'Only {{unit}}',
