@@ -6,10 +6,12 @@ import type {
   IqcPatientsResponse,
   LoopResponse,
 } from '@fujie/wire/contracts';
+import { dayOf, formatInstant } from '@fujie/core/kernel';
 import { beforeAll, expect, test } from 'vitest';
 
 import { findInForce } from '../src/laboratory/iqc-patient-steps.query.ts';
 import { followPatients, replaySteps } from '../src/laboratory/iqc-patient-follow.ts';
+import { learnAsOf } from '../src/laboratory/iqc-patients.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { amended, reportOf, sender } from './fhir-fixture.ts';
 import { laboratoryOf } from './laboratory-fixture.ts';
@@ -86,6 +88,23 @@ test('limits are learnt from what was reported by the instrument that is asked f
   const own = await get<IqcPatientsResponse>(`${path}&instrument=AN-1`, await lab());
   expect([own.body.learnt, own.body.instrument]).toEqual([270, 'AN-1']);
   expect((await propose({ instrument: 'AN-9' })).status).toBe(422);
+});
+
+test('of more results than are read at once the latest before the last days are learnt from, and the time says from when', async () => {
+  const day = dayOf(region.clock.now());
+  const wanted = { ...OF, instrument: '', statistic: 'mean', falseAlarms: 0.01 } as const;
+  const all = await learnAsOf(region.deps, wanted, day);
+  expect(formatInstant(all.span.from)).toBe('2024-04-13T00:00:00+08:00');
+  const cut = await learnAsOf(region.deps, wanted, day, 400);
+  const earliest = (await learnAsOf(region.deps, { ...wanted, instrument: 'AN-1' }, day, 400)).earlier[0]?.atMs ?? 0;
+  expect(cut.span.from).toBe(Math.min(cut.earlier[0]?.atMs ?? 0, earliest));
+  expect(cut.span.to).toBe(all.span.to);
+  // What came in the last days takes nothing from it.
+  await region.db.query(sql`
+    insert into result (person_id, id, version, document_id, ix, source_type, institution, item, status, reported_at, updated_at, content, item_value)
+    select person_id, 'last-' || n, 1, 0, 0, 'Observation', 'H1', 'ALT', 'final', t, t, 'data', 40
+      from result, generate_series(1, 400) n, lateral (select timestamptz '2024-06-07 08:00+08' + make_interval(mins => n) as t) x where id = 'past-1'`);
+  expect((await learnAsOf(region.deps, wanted, day, 400)).earlier).toHaveLength(cut.earlier.length);
 });
 
 test('limits are proposed with the data that taught them, and a person of the laboratory alone puts them in force', async () => {

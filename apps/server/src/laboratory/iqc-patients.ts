@@ -3,7 +3,7 @@
  * replaces none. Source: WS/T 641 (outline).
  */
 import type { Day, Instant } from '@fujie/core/kernel';
-import { addDays, formatInstant, startOfDay } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import type { LearntControl, PatientStatistic } from '@fujie/core/laboratory';
 import { followControl, learnControl, PATIENT_WINDOW } from '@fujie/core/laboratory';
 import type { IqcPatientsResponse } from '@fujie/wire/contracts';
@@ -42,27 +42,28 @@ export async function learnAsOf(
   deps: Pick<Deps, 'registers' | 'worker'>,
   { institution, item, instrument, statistic, falseAlarms }: PatientsWanted,
   day: Day,
+  most = MOST_RESULTS,
 ): Promise<Learnt> {
   const to = startOfDay(addDays(day, 1 - FOLLOW_DAYS));
   const from = startOfDay(addDays(day, -LEARN_DAYS));
   // Numbers alone, of no patient: whoever manages control sees no results of patients.
-  const all = await findReportedValues(
-    deps.worker,
-    { institution, item, from, to: startOfDay(addDays(day, 1)) },
-    MOST_RESULTS,
-  );
+  const reported = (since: Instant, until: Instant): Promise<readonly ReportedValue[]> =>
+    findReportedValues(deps.worker, { institution, item, from: since, to: until }, most);
+  const [before, since] = [await reported(from, to), await reported(to, startOfDay(addDays(day, 1)))];
   const named = instrumentsOf(deps.registers.current(), institution, day);
-  const values = all.filter(({ device }) => named(device) === instrument);
-  const earlier = values.filter(({ atMs }) => atMs < to);
+  const isOwn = ({ device }: ReportedValue): boolean => named(device) === instrument;
+  const earlier = before.filter(isOwn);
   const counts = new Map<string, number>();
-  for (const { device } of all) counts.set(named(device), (counts.get(named(device)) ?? 0) + 1);
+  for (const { device } of [...before, ...since]) counts.set(named(device), (counts.get(named(device)) ?? 0) + 1);
+  // Of more than are read at once the latest teach.
+  const first = before.length === most ? before[0]?.atMs : undefined;
   return {
     learnt: learnControl(
       earlier.map(({ value }) => value),
       statistic,
       falseAlarms,
     ),
-    ...{ span: { from, to }, earlier, later: values.filter(({ atMs }) => atMs >= to) },
+    ...{ span: { from: (first ?? from) as Instant, to }, earlier, later: since.filter(isOwn) },
     instruments: [...counts].map(([code, results]) => ({ code, results })).sort((a, b) => b.results - a.results),
   };
 }
@@ -75,7 +76,7 @@ export async function patientsView(
 ): Promise<IqcPatientsResponse> {
   const snapshot = deps.registers.current();
   const { institution, item, instrument, statistic } = wanted;
-  const { learnt, earlier, later, instruments } = await learnAsOf(deps, wanted, day);
+  const { learnt, span, earlier, later, instruments } = await learnAsOf(deps, wanted, day);
   const followed =
     learnt === null
       ? []
@@ -89,7 +90,7 @@ export async function patientsView(
     item: namedItem(snapshot, item),
     unit: snapshot.item(item, day)?.unit ?? null,
     ...{ instrument, instruments: [...instruments], statistic, window: PATIENT_WINDOW, learnt: earlier.length },
-    learntFrom: learnt === null ? null : addDays(day, -LEARN_DAYS),
+    learntFrom: learnt === null ? null : dayOf(span.from),
     learntUntil: learnt === null ? null : addDays(day, -FOLLOW_DAYS),
     truncation: low === null || high === null ? null : { low, high },
     limits: learnt?.limits ?? null,
