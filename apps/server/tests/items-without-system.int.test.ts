@@ -1,6 +1,6 @@
-/** Items that are reported without a test system 无检测系统项目: told in the coverage of the day and at release, unless a comparison covers them. */
+/** Items that are reported without a test system 无检测系统项目: told in the coverage of the day and month and at release, unless a comparison covers them. */
 import type { Day } from '@fujie/core/kernel';
-import type { IqcOverviewResponse } from '@fujie/wire/contracts';
+import type { IqcMonthResponse, IqcOverviewResponse, IqcSubmitted } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
 import { sql } from '../src/platform/db/database.ts';
@@ -10,7 +10,7 @@ import { at, sharedRegion } from './recognition-fixture.ts';
 import { requestsTo } from './recognition-requests.ts';
 
 const region = sharedRegion();
-const { get } = requestsTo(region);
+const { get, post } = requestsTo(region);
 const lab = () => region.as('laboratory', { institution: 'H1', username: 'lab-1' });
 const overview = async () => (await get<IqcOverviewResponse>('laboratory/iqc/overview', await lab())).body.uncontrolled;
 const system = async (item: string, to: Day | null = null) =>
@@ -77,6 +77,26 @@ test('a comparison that was signed, was acceptable and is of the last half year 
   expect(await remarks('W-5', 'AST')).toEqual([]);
   expect(await remarks('W-6', 'AST')).toEqual([]);
   expect(await overview()).toMatchObject([{ item: { code: 'AST' }, comparedOn: '2024-03-01' }]);
+});
+
+// henan-2025.lab.7#05: control or a comparison; what has neither is told, and is not reported as if it had.
+test('a month tells of the days that a comparison covers, and reports them', async () => {
+  region.clock.set(at('2024-06-02T09:00+08:00'));
+  expect(await remarks('W-9', 'TBIL', '2024-05-21')).toEqual(['iqc-no-system']);
+  const path = 'laboratory/iqc/months/2024-05';
+  const month = async () => (await get<IqcMonthResponse>(path, await lab())).body;
+  const { items, uncontrolled } = await month();
+  expect(items).toMatchObject([
+    { item: { code: 'AST' }, testingDays: 1, qcDays: 0, comparedDays: 1, missingDays: [], submitted: null },
+  ]);
+  expect(uncontrolled).toMatchObject([{ item: { code: 'TBIL' }, testingDays: 1 }]);
+  const submit = async () => (await post<IqcSubmitted>(`${path}/submission`, await lab(), {})).body;
+  expect(await submit()).toEqual({ submitted: 1, unchanged: 0 });
+  expect(await submit()).toEqual({ submitted: 0, unchanged: 1 });
+  const { iqcMonth } = region.deps.registers.current();
+  expect(iqcMonth('H1', 'AST', '2024-05')).toMatchObject({ testingDays: 1, qcDays: 0, comparedDays: 1 });
+  expect(iqcMonth('H1', 'TBIL', '2024-05')).toBeNull();
+  region.clock.set(at('2024-05-20T09:03+08:00'));
 });
 
 test('a line of before is held to the systems of the day of its release, as it comes later than these ended', async () => {

@@ -6,6 +6,7 @@ import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf, groupBy } from '@fujie/core/kernel';
 import type { ControlOnRecord } from '@fujie/core/laboratory';
 import {
+  comparedAsOf,
   comparedSince,
   controlPeriod,
   lacksControl,
@@ -15,7 +16,7 @@ import {
 } from '@fujie/core/laboratory';
 import { resolveJurisdiction } from '@fujie/packs';
 
-import { findCompared } from '../platform/control/compared.query.ts';
+import { findComparisons } from '../platform/control/compared.query.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { AskedSystem } from './day-control.query.ts';
 import { findControl } from './day-control.query.ts';
@@ -87,10 +88,13 @@ export class DayControls {
     const keyOf = (item: string): string => `${institution}|${item}|${day}`;
     const open = items.filter((item) => !isFresh(this.#compared.get(keyOf(item)), now));
     const covered = new Set(items.filter((item) => !open.includes(item)));
-    if (open.length > 0)
-      for (const { item } of await findCompared(this.#deps.db, institution, {
-        ...{ items: open, from: comparedSince(day), to: day },
-      })) {
+    if (open.length === 0) return covered;
+    const made = await findComparisons(this.#deps.db, {
+      ...{ institutions: [institution], from: comparedSince(day), to: day },
+    });
+    const snapshot = this.#deps.registers.current();
+    for (const item of open)
+      if (comparedAsOf(snapshot, { institution, last: day }, item, made) !== null) {
         this.#compared.set(keyOf(item), now);
         covered.add(item);
       }

@@ -1,7 +1,4 @@
-/** What coverage by control and comparison 质控或比对覆盖 rests on; no row says whose a result is. */
-import type { ComparisonMade } from '@fujie/core/laboratory';
-import type { Day } from '@fujie/core/kernel';
-
+/** What coverage 质控覆盖 is taken of: what was reported, and what was controlled; no row says whose a result is. */
 import type { Queryable } from '../platform/db/database.ts';
 import { sql } from '../platform/db/database.ts';
 import type { MonthsSpan } from './indicators.query.ts';
@@ -33,18 +30,4 @@ export async function findControlledSystems(
     select distinct institution, system, to_char(measured_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month from iqc_run v
      where institution = any(${institutions}::text[]) and measured_at >= to_timestamp(${from}::float8 / 1000) and measured_at < to_timestamp(${to}::float8 / 1000)
        and purpose = 'routine' and verdict in ('accept', 'warning') and ${LAST_VERSION}`);
-}
-
-/** Comparisons on days [from, to] that were acceptable, stand and were signed by a second person. */
-export async function findComparisons(
-  db: Queryable,
-  { institutions, from, to }: { readonly institutions: readonly string[]; readonly from: Day; readonly to: Day },
-): Promise<readonly (ComparisonMade & { readonly institution: string })[]> {
-  return db.query(sql`
-    select institution, item, case when kind in ('poct', 'glucose-meter') then 'bedside' else 'alternative' end as kind, tested, measured_on::text as "on"
-      from laboratory_study s
-     where institution = any(${institutions}::text[]) and measured_on between ${from}::date and ${to}::date
-       and kind in ('split-sample', 'comparison', 'poct', 'glucose-meter') and verdict = 'acceptable'
-       and not exists (select from laboratory_study n where n.corrects = s.id)
-       and (not awaits_signature or exists (select from laboratory_study_signature g where g.study_id = s.id))`);
 }

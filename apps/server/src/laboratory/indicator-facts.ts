@@ -9,8 +9,9 @@ import type { CoverageFacts, Cultures, FiguresFacts, SpecimenCounts } from '@fuj
 import { comparedSince, figureMonth } from '@fujie/core/laboratory';
 import type { SpecimenFault } from '@fujie/wire/fhir';
 
+import { findComparisons } from '../platform/control/compared.query.ts';
 import type { Queryable } from '../platform/db/database.ts';
-import { findComparisons, findControlledSystems, findReportedItems } from './coverage.query.ts';
+import { findControlledSystems, findReportedItems } from './coverage.query.ts';
 import type { CultureCount, MonthsSpan, SpecimenCount } from './indicators.query.ts';
 import {
   countBench,

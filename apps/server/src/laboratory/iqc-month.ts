@@ -6,7 +6,15 @@ import { cvOf } from '@fujie/core/estimates';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { ItemMonth, LotMoments, MonthResult, MonthSystem, SeriesMonth } from '@fujie/core/laboratory';
-import { FEWEST_FOR_CV, monthOfItem, requiredImprecision, resultsOut } from '@fujie/core/laboratory';
+import {
+  comparedSince,
+  daysCompared,
+  FEWEST_FOR_CV,
+  monthOfItem,
+  requiredImprecision,
+  resultsOut,
+  withoutSystem,
+} from '@fujie/core/laboratory';
 import type { ImprecisionLimits } from '@fujie/core/iqc';
 import type { IqcMonthlyRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { controlMaterials, entryAsOf, iqcMonthly, testSystems } from '@fujie/core/registers';
@@ -15,6 +23,7 @@ import type { IqcMonthResponse, IqcSubmitted, NamedCode } from '@fujie/wire/cont
 
 import type { Actor } from '../platform/auth/permissions.ts';
 import { within } from '../platform/auth/scope.ts';
+import { findComparisons } from '../platform/control/compared.query.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { HttpProblem } from '../platform/http/problems.ts';
@@ -30,6 +39,8 @@ interface MeasuredItem extends ItemMonth {
   readonly limits: ImprecisionLimits;
   /** Whether any run of it is on record in the month. */
   readonly hasRuns: boolean;
+  /** Whether no test system stood for it in the month: results of patients went out all the same. */
+  readonly isBare: boolean;
 }
 
 type SystemInMonth = MonthSystem & Pick<TestSystemRow, 'item' | 'maxCv'>;
@@ -66,7 +77,7 @@ export async function systemsOf(
   });
 }
 
-/** Items of which an institution measured control material in a month, or has systems in use that did before. */
+/** Items of which an institution measured control material in a month, or has systems in use that did before, and those it reported without any. */
 export async function measuredItems(
   snapshot: RegisterSnapshot,
   { db, worker }: { readonly db: Queryable; readonly worker: Queryable },
@@ -77,11 +88,15 @@ export async function measuredItems(
   const span: MonthSpan = { institution, from: startOfDay(first), to: startOfDay(end) };
   const last = addDays(end, -1);
   const runs = (await findVerdictsOf(db, span)).filter(({ purpose }) => purpose === 'routine');
-  const measured = new Set([...runs, ...systems.filter(({ since }) => since !== null)].map(({ item }) => item));
-  if (measured.size === 0) return [];
   const results = judgedResults(await findMonthResults(db, span), runs);
   // Days alone, of no patient: whoever manages control sees no results of patients.
   const testing = await findTestingDays(worker, span);
+  const bare = withoutAnySystem(snapshot, institution, systems, testing);
+  const measured = new Set([...runs, ...systems.filter(({ since }) => since !== null)].map(({ item }) => item));
+  for (const item of bare) measured.add(item);
+  if (measured.size === 0) return [];
+  const days = { from: comparedSince(first), to: last };
+  const comparisons = await findComparisons(worker, { institutions: [institution], ...days });
   const figuresWith = (cumulative: readonly LotMoments[]) =>
     [...measured].sort().map((item) => {
       const own = systems.filter((row) => row.item === item);
@@ -90,6 +105,7 @@ export async function measuredItems(
       const facts = {
         classOf: ({ product, lot, level }: Pick<SeriesMonth, 'product' | 'lot' | 'level'>) =>
           levelClassOf(snapshot, institution, { product, lot, level }),
+        compared: daysCompared(snapshot, { institution, item }, testing.get(item) ?? [], comparisons),
         results: results.filter(({ system }) => codes.has(system)),
         runs: runs
           .filter((run) => run.item === item)
@@ -100,7 +116,7 @@ export async function measuredItems(
       return {
         item,
         limits,
-        hasRuns: codes.size > 0,
+        ...{ hasRuns: codes.size > 0, isBare: bare.includes(item) },
         ...monthOfItem(own, { ...facts, cumulative }, testing.get(item) ?? [], limits),
       };
     });
@@ -112,22 +128,45 @@ export async function measuredItems(
   return figuresWith((await findCumulative(db, since, codes)).map(withCv));
 }
 
+/** Items that went out in reports of a month without a test system on any of their days. */
+function withoutAnySystem(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  systems: readonly SystemInMonth[],
+  testing: ReadonlyMap<string, readonly Day[]>,
+): readonly string[] {
+  return [...testing].flatMap(([item, days]) =>
+    systems.every((system) => system.item !== item) &&
+    days.some((day) => withoutSystem(snapshot, { institution, items: [item] }, day).length > 0)
+      ? item
+      : [],
+  );
+}
+
 const withCv = (lot: CumulativeRow): LotMoments => ({
   ...lot,
   cvPercent: lot.sd === null ? null : cvOf(lot.mean, lot.sd),
 });
 
-/** Those of which control material was measured in the month. */
-async function itemsWithRuns(
+/** What a laboratory answers for of a month: items with runs, those that a comparison covered, and those without either. */
+async function answeredItems(
   deps: Pick<Deps, 'registers' | 'worker'>,
   db: Queryable,
   institution: string,
   month: Month,
-): Promise<readonly MeasuredItem[]> {
+): Promise<{ readonly measured: readonly MeasuredItem[]; readonly bare: readonly MeasuredItem[] }> {
   const snapshot = deps.registers.current();
   const systems = await systemsOf(snapshot, db, institution, month);
   const items = await measuredItems(snapshot, { db, worker: deps.worker }, institution, month, systems);
-  return items.filter(({ hasRuns }) => hasRuns);
+  // What was reported otherwise is controlled elsewhere.
+  const isElsewhere = (item: string): boolean =>
+    (snapshot.iqcMonth(institution, item, month.first.slice(0, 7))?.qcDays ?? 0) > 0;
+  const bare = items.filter(({ isBare, item }) => isBare && !isElsewhere(item));
+  const compared = bare.filter(({ comparedDays }) => comparedDays !== null);
+  return {
+    measured: [...items.filter(({ hasRuns }) => hasRuns), ...compared],
+    bare: bare.filter(({ comparedDays }) => comparedDays === null),
+  };
 }
 
 function judgedResults(rows: readonly MonthRow[], runs: Parameters<typeof resultsOut>[0]): readonly MonthResult[] {
@@ -144,7 +183,7 @@ export async function monthView(
 ): Promise<IqcMonthResponse> {
   const snapshot = deps.registers.current();
   const { first, end } = monthOf(month);
-  const measured = await itemsWithRuns(deps, db, institution, { first, end });
+  const { measured, bare } = await answeredItems(deps, db, institution, { first, end });
   const lots = measured.flatMap(({ series }) => series);
   const systems = [...new Set(lots.map(({ system }) => system))];
   const span = { institution, from: firstUseOf(snapshot, institution, lots), to: startOfDay(end) };
@@ -162,6 +201,7 @@ export async function monthView(
     month,
     dueOn: dueOn(deps, end),
     isComplete: end <= dayOf(deps.clock.now()),
+    uncontrolled: bare.map(({ item, testingDays }) => ({ item: namedItem(snapshot, item), testingDays })),
     items: measured.map(({ item, series, missingDays, verdict, limits, ...own }) => {
       const figures = figuresOf(own);
       const known = snapshot.iqcMonth(institution, item, month);
@@ -225,14 +265,19 @@ function submittedView(row: IqcMonthlyRow) {
   return { ...figuresOf(row), reportedOn: row.reportedOn };
 }
 
-const FIGURES = ['testingDays', 'qcDays', 'cv', 'sd', 'classCv', 'agreement'] as const;
+const FIGURES = ['testingDays', 'qcDays', 'comparedDays', 'cv', 'sd', 'classCv', 'agreement'] as const;
 type Figures = Pick<ItemMonth, (typeof FIGURES)[number]>;
+/** Of what is measured alone no comparison is told. */
+type Told = Omit<Figures, 'comparedDays'> & Partial<Pick<Figures, 'comparedDays'>>;
 
-const figuresOf = ({ testingDays, qcDays, cv, sd, classCv, agreement }: Figures): Figures => ({
-  ...{ testingDays, qcDays, cv, sd, classCv, agreement },
+const figuresOf = ({ testingDays, qcDays, comparedDays = null, cv, sd, classCv, agreement }: Told): Figures => ({
+  ...{ testingDays, qcDays, comparedDays, cv, sd, classCv, agreement },
 });
 
-export const isAlike = (a: Figures, b: Figures): boolean => FIGURES.every((figure) => a[figure] === b[figure]);
+export function isAlike(a: Told, b: Told): boolean {
+  const [known, found] = [figuresOf(a), figuresOf(b)];
+  return FIGURES.every((figure) => known[figure] === found[figure]);
+}
 
 type LotOnSystem = Pick<SeriesMonth, 'system' | 'product' | 'lot' | 'level'>;
 
@@ -263,7 +308,7 @@ export async function submitMonth(deps: Deps, actor: Actor, institution: string,
       zh: `${month} 尚未结束：请自 ${end} 起报送。`,
     });
   const { db } = within(deps, actor);
-  const measured = await itemsWithRuns(deps, db, institution, { first, end });
+  const { measured } = await answeredItems(deps, db, institution, { first, end });
   const snapshot = deps.registers.current();
   const changed = measured.flatMap(({ item, ...measuredMonth }) => {
     const figures = figuresOf(measuredMonth);

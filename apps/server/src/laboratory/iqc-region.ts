@@ -117,6 +117,7 @@ export async function peersView(deps: Deps, actor: Actor, month: string, item: s
       ...{ agreement: row?.agreement ?? null },
       reportedOn: row?.reportedOn ?? null,
       ...{ testingDays: row?.testingDays ?? null, qcDays: row?.qcDays ?? null },
+      comparedDays: row?.comparedDays ?? null,
     })),
   };
 }

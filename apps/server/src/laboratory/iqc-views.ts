@@ -2,12 +2,12 @@
 import { INSTANT_LIMITS } from '@fujie/core/iqc';
 import type { Day, Entry, Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant, groupBy, isInForce, startOfDay } from '@fujie/core/kernel';
-import { comparedSince, instantOf, withoutSystem } from '@fujie/core/laboratory';
+import { comparedAsOf, comparedSince, instantOf, withoutSystem } from '@fujie/core/laboratory';
 import type { ControlMaterialRow, RegisterSnapshot, TestSystemRow } from '@fujie/core/registers';
 import { controlMaterials, entryAsOf, instruments, testSystems } from '@fujie/core/registers';
 import type { IqcOverviewResponse, IqcRun, IqcSeriesResponse, IqcSystem } from '@fujie/wire/contracts';
 
-import { findCompared } from '../platform/control/compared.query.ts';
+import { findComparisons } from '../platform/control/compared.query.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
@@ -44,7 +44,9 @@ export async function overviewOf(
     to: startOfDay(addDays(day, 1)),
   });
   const bare = withoutSystem(snapshot, { institution, items: [...released.keys()] }, day);
-  const compared = await findCompared(deps.worker, institution, { items: bare, from: comparedSince(day), to: day });
+  const days = { from: comparedSince(day), to: day };
+  const compared =
+    bare.length === 0 ? [] : await findComparisons(deps.worker, { institutions: [institution], ...days });
   const codes = systems.map(({ code }) => code);
   const targets = groupBy(await findTargets(db, institution, codes), ({ system }) => system);
   return {
@@ -53,7 +55,7 @@ export async function overviewOf(
     uncontrolled: bare.map((item) => ({
       item: namedItem(snapshot, item),
       released: released.get(item) ?? 0,
-      comparedOn: compared.find((one) => one.item === item)?.on ?? null,
+      comparedOn: comparedAsOf(snapshot, { institution, last: day }, item, compared),
     })),
     lots: materialsInUse(snapshot, institution, day),
     systems: systems.map((row): System => {

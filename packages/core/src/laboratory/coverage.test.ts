@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { entry, region } from '../recognition/region.test-support.ts';
 import type { Day } from '../kernel/day.ts';
 import type { ComparisonMade, CoverageFacts } from './coverage.ts';
-import { bedsideDevices, coverageOfItems, isCovered, isUnderSystem } from './coverage.ts';
+import { bedsideDevices, coverageOfItems, daysCompared, isCovered, isUnderSystem } from './coverage.ts';
 
 const of = { institution: 'H1', month: '2025-07', last: '2025-07-31' as Day };
 const compared = (item: string, on: string, more: Partial<ComparisonMade> = {}): ComparisonMade => ({
@@ -72,6 +72,29 @@ describe('an item that went out in reports', () => {
     };
     expect(covered(given, second)).toEqual([['AST', false]]);
   });
+});
+
+// What covers a day where no system stands: a comparison of the half-year before it.
+test('a day is covered by a comparison from the day of it on, for 183 days, as long as no test system stands', () => {
+  const change: Change = (entries) => {
+    laboratory(entries);
+    const system = { institution: 'H1', levels: 2, instrument: 'A', pointOfCare: null };
+    entries['test-system'] = [
+      entry('H1|ALT@A', { ...system, code: 'ALT@A', item: 'ALT' }),
+      entry('H1|AST@A', { ...system, code: 'AST@A', item: 'AST' }, '2025-07-15'),
+    ];
+  };
+  const days = ['2025-06-09', '2025-06-10', '2025-07-14', '2025-07-15'] as Day[];
+  const of = (item: string, ...on: string[]) =>
+    daysCompared(
+      region(change),
+      { institution: 'H1', item },
+      days,
+      on.map((one) => compared(item, one)),
+    );
+  expect(of('AST', '2025-06-10')).toEqual(['2025-06-10', '2025-07-14']);
+  expect([of('AST', '2024-12-08'), of('AST', '2024-12-09')]).toEqual([['2025-06-09'], ['2025-06-09', '2025-06-10']]);
+  expect([of('AST'), of('ALT', '2025-06-10')]).toEqual([[], []]);
 });
 
 // henan-2023.t17.2#01: devices under the quality system, by IQC or a valid comparison with the laboratory.

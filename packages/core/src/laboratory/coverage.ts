@@ -8,7 +8,7 @@ import { instruments, testSystems } from '../registers/definitions.ts';
 import type { TestSystemRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import type { ComparisonKind } from './comparison-due.ts';
-import { comparedSince } from './uncontrolled.ts';
+import { comparedSince, withoutSystem } from './uncontrolled.ts';
 
 /** A comparison that was acceptable, stands and was signed by a second person. */
 export interface ComparisonMade {
@@ -52,10 +52,10 @@ function lastOf(made: readonly ComparisonMade[], day: Day): Day | null {
   return days.sort().at(-1) ?? null;
 }
 
-/** When an item was last compared, as of the end of a month. What was done at the bedside alone speaks of no analyser of the laboratory. */
-export function comparedAtEnd(
+/** When an item was last compared, as of a day. What was done at the bedside alone speaks of no analyser of the laboratory. */
+export function comparedAsOf(
   snapshot: RegisterSnapshot,
-  { institution, last }: OfMonth,
+  { institution, last }: Omit<OfMonth, 'month'>,
   item: string,
   comparisons: readonly ComparisonMade[],
 ): Day | null {
@@ -63,6 +63,20 @@ export function comparedAtEnd(
   return lastOf(
     comparisons.filter((one) => one.item === item && (one.kind === 'alternative' || isAtBedside)),
     last,
+  );
+}
+
+/** Days of an item on which no test system stood for it, and a comparison did 比对覆盖: where there is one, control alone covers. */
+export function daysCompared(
+  snapshot: RegisterSnapshot,
+  { institution, item }: { readonly institution: string; readonly item: string },
+  days: readonly Day[],
+  comparisons: readonly ComparisonMade[],
+): readonly Day[] {
+  return days.filter(
+    (day) =>
+      withoutSystem(snapshot, { institution, items: [item] }, day).length > 0 &&
+      comparedAsOf(snapshot, { institution, last: day }, item, comparisons) !== null,
   );
 }
 
@@ -93,7 +107,7 @@ export function coverageOfItems(
     .map((item) => ({
       item,
       qcDays: controlMonth(snapshot, of.institution, item, of.month)?.qcDays ?? 0,
-      comparedOn: comparedAtEnd(snapshot, of, item, comparisons),
+      comparedOn: comparedAsOf(snapshot, of, item, comparisons),
     }));
 }
 
@@ -124,7 +138,7 @@ export function bedsideDevices(
     const bare = items.filter((item) => isBedsideItem(snapshot, item) && !known.has(item));
     return {
       ...{ code, nameZh },
-      tests: [...registered.map((row) => ({ item: row.item, system: row.code })), ...bare.map(withoutSystem)],
+      tests: [...registered.map((row) => ({ item: row.item, system: row.code })), ...bare.map(bareTest)],
     };
   });
   const devices = tested.filter(({ tests }) => tests.length > 0);
@@ -145,7 +159,7 @@ export function bedsideDevices(
   }));
 }
 
-const withoutSystem = (item: string) => ({ item, system: null });
+const bareTest = (item: string) => ({ item, system: null });
 
 /** Whether a comparison says by code or name that it was of a device. */
 const names = (tested: string, { code, nameZh }: { readonly code: string; readonly nameZh: string }): boolean =>

@@ -16,7 +16,7 @@ import { laboratoryCounts } from '../registers/resource-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import type { CountedMinutes, LaboratoryIndicator } from './indicators.ts';
 import type { CoverageFacts } from './coverage.ts';
-import { bedsideDevices, comparedAtEnd, coverageOfItems, isCovered, isUnderSystem } from './coverage.ts';
+import { bedsideDevices, comparedAsOf, coverageOfItems, isCovered, isUnderSystem } from './coverage.ts';
 import {
   besideDetail,
   coverageDetail,
@@ -260,7 +260,7 @@ function iqcCases(snapshot: RegisterSnapshot, of: Month, { comparisons }: Covera
   const last = lastDayOf(of.month);
   const done = new Set(itemsWithIqc(months.map(rowOf)).items);
   return months.map(({ item, qcDays }) => {
-    const comparedOn = qcDays > 0 ? null : comparedAtEnd(snapshot, { ...of, last }, item, comparisons);
+    const comparedOn = qcDays > 0 ? null : comparedAsOf(snapshot, { ...of, last }, item, comparisons);
     return caseOfItem(item, done.has(item), comparedOn === null ? daysDetail(qcDays) : besideDetail(comparedOn));
   });
 }

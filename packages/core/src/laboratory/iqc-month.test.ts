@@ -31,6 +31,18 @@ describe('a month of an item (national-2022.art.24#01)', () => {
     });
   });
 
+  // henan-2025.lab.7#05: what has no control material is compared.
+  it('counts days that a comparison covers beside those of control, and misses what neither does', () => {
+    const facts = { results: [], runs: [], compared: DAYS.slice(1, 3) };
+    expect(monthOfItem([], facts, DAYS, NO_LIMITS)).toMatchObject({
+      ...{ testingDays: 4, qcDays: 0, comparedDays: 2, missingDays: [DAYS[0], DAYS[3]] },
+    });
+    expect(monthOfItem([], { ...facts, compared: [] }, DAYS, NO_LIMITS).comparedDays).toBeNull();
+    // A day of control is one, whatever was compared.
+    const both = { ...facts, runs: [run('K@A', 1), run('K@B', 1)] };
+    expect(monthOfItem(SYSTEMS, both, DAYS, NO_LIMITS)).toMatchObject({ qcDays: 1, comparedDays: 1 });
+  });
+
   // henan-2025.lab.7#02 asks for control on each day on which an item is run: what was never started runs nothing.
   it('asks no control of a system before its first and from the day on which it is out of use, and some of a day with any', () => {
     const missing = (since: string | null, until: string | null, runs: readonly MonthRun[]) => {

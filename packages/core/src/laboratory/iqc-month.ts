@@ -1,6 +1,6 @@
 /**
  * Internal quality control of a calendar month 室内质控月汇总: figures of each series, imprecision against its requirement, and on which days with
- * results of patients every system had an accepted run. Source: national-2022.art.24#01, #02, henan-2025.lab.7#01 to #04.
+ * results of patients every system had an accepted run, or a comparison stood where there is no system. Source: national-2022.art.24#01, #02, henan-2025.lab.7#01 to #04.
  */
 import { roundHalfAway } from '../estimates/tolerance.ts';
 import type { Moments } from '../estimates/moments.ts';
@@ -65,6 +65,9 @@ export interface ItemMonth {
   readonly testingDays: number;
   /** Testing days on which every system in use had an accepted run. */
   readonly qcDays: number;
+  /** Those on which no system stood and a comparison did 比对覆盖; null: none. */
+  readonly comparedDays: number | null;
+  /** Those on which neither did. */
   readonly missingDays: readonly Day[];
   /**
    * The highest CV in control that is judged, as printed; null: no series has results enough. Where an SD counts below a concentration, of the
@@ -88,12 +91,15 @@ export function monthOfItem(
     results,
     runs,
     cumulative = [],
+    compared = [],
     classOf = () => null,
   }: {
     readonly results: readonly MonthResult[];
     readonly runs: readonly MonthRun[];
     /** At least of lots with fewer results in control than `FEWEST_FOR_CV`. */
     readonly cumulative?: readonly LotMoments[];
+    /** Days on which no system stood and a comparison did. */
+    readonly compared?: readonly Day[];
     /** Class of the level of a lot. */
     readonly classOf?: (lot: LotOnSystem) => string | null;
   },
@@ -102,13 +108,16 @@ export function monthOfItem(
 ): ItemMonth {
   const judged = seriesOf(results, { cumulative, classOf }, limits);
   const series = judged.map(({ one }) => one);
-  const missingDays = testing.filter((day) => !isControlled(systems, runs, day));
+  const open = testing.filter((day) => !isControlled(systems, runs, day));
+  const missingDays = open.filter((day) => !compared.includes(day));
+  const comparedDays = open.length - missingDays.length;
   const figures = judged.flatMap(({ one, by }) => (by === null ? [] : imprecisionFigures(by, limits, one.levelClass)));
   const measuring = new Set(series.map(({ system }) => system));
   const words = runs.filter(({ system, verdict }) => verdict !== 'unjudged' && !measuring.has(system));
   const accepted = words.filter(({ verdict }) => verdict !== 'reject').length;
   return {
-    ...{ testingDays: testing.length, qcDays: testing.length - missingDays.length, missingDays, series },
+    ...{ testingDays: testing.length, qcDays: testing.length - open.length, missingDays, series },
+    comparedDays: comparedDays === 0 ? null : comparedDays,
     cv: most(figures.flatMap(({ cv }) => cv ?? [])),
     sd: most(figures.flatMap(({ sd }) => sd ?? [])),
     classCv: most(figures.flatMap(({ classCv }) => classCv ?? [])),

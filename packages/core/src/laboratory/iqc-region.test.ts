@@ -72,6 +72,25 @@ test('a month of a region says who reported late, what exceeds its requirement, 
   });
 });
 
+// henan-2025.lab.7#05: a day is covered by control or by a comparison.
+test('a testing day that a comparison covers does not lack control', () => {
+  const uncovered = (figures: object) =>
+    regionMonth(
+      buildSnapshot(
+        {
+          institution: [entry('H1', { code: 'H1', region: '140105' })],
+          'iqc-monthly': [reported('H1', 'K', figures)],
+        },
+        1,
+      ),
+      ['H1'],
+      MONTH,
+    ).map(({ isUncovered }) => isUncovered);
+  expect(uncovered({ qcDays: 20, comparedDays: 1 })).toEqual([true]);
+  expect(uncovered({ qcDays: 20, comparedDays: 2 })).toEqual([false]);
+  expect([uncovered({ qcDays: 21 }), uncovered({ qcDays: 22 })]).toEqual([[true], [false]]);
+});
+
 // WS/T 403-2024, table A.1, no. 39 and 82.
 test('an SD that is reported is compared with a limit of SD: of pH the limit is inside, of a meter neither is', () => {
   const limited = (scope: string, item: string, limits: object) =>

@@ -123,7 +123,7 @@ export function regionMonth(
         ...{ institution, item, limits, reported },
         daysLate: daysLate(reported?.reportedOn ?? null, dueOn),
         isFailing: reported !== null && isBeyond(reported, limits, minAgreement),
-        isUncovered: reported !== null && reported.qcDays < reported.testingDays,
+        isUncovered: reported !== null && reported.qcDays + (reported.comparedDays ?? 0) < reported.testingDays,
       };
     }),
   );

@@ -149,6 +149,7 @@ export const iqcMonthly = defineRegister({
   clauses: ['national-2022.art.24#01', 'national-2022.art.24#02', 'taiyuan-2024.5.0#02'],
   columns: {
     ...monthOfControl,
+    comparedDays: optional('integer', '比对覆盖天数', 'Days covered by a comparison', { min: 0, max: 31 }),
     reportedOn: optional('day', '报送日', 'Reported on'),
   },
 });

@@ -53,6 +53,9 @@ export type IqcSeriesMonth = Static<typeof IqcSeriesMonth>;
 const figures = {
   testingDays: Type.Integer({ description: 'Days with results of patients' }),
   qcDays: Type.Integer({ description: 'Testing days on which every system had an accepted run' }),
+  comparedDays: nullable(
+    Type.Integer({ description: 'Testing days without a test system that a comparison of the last half year covers' }),
+  ),
   cv: nullable(Type.Number({ description: 'The highest CV in control of all systems and levels, percent' })),
   sd: nullable(Type.Number({ description: 'The highest SD in control, where an SD is limited' })),
   classCv: nullable(
@@ -79,13 +82,16 @@ export const IqcItemMonth = Type.Object(
 );
 export type IqcItemMonth = Static<typeof IqcItemMonth>;
 
-/** `GET …/months/:month`: items of which something was measured in the month. */
+/** `GET …/months/:month`: items of which something was measured in the month, or that a comparison covered. */
 export const IqcMonthResponse = Type.Object(
   {
     institution: NamedCode,
     month: Month,
     dueOn: Day,
     isComplete: Type.Boolean({ description: 'The month is over: it can be submitted' }),
+    uncontrolled: Type.Array(Type.Object({ item: NamedCode, testingDays: figures.testingDays }, closed), {
+      description: 'Reported without a test system, a comparison, or a month of control that was reported otherwise',
+    }),
     items: Type.Array(IqcItemMonth),
   },
   closed,
@@ -101,7 +107,7 @@ const reportedCounts = {
   reported: Type.Integer(),
   late: Type.Integer({ description: 'Reported after the last day in time' }),
   failing: Type.Integer({ description: 'Of the reported: imprecision or agreement does not meet its requirement' }),
-  uncovered: Type.Integer({ description: 'Of the reported: a testing day without an accepted run' }),
+  uncovered: Type.Integer({ description: 'Of the reported: a testing day without an accepted run or a comparison' }),
   daysLate: Type.Integer({ description: 'The most days by which one was late' }),
 };
 
@@ -223,6 +229,7 @@ export const IqcPeersResponse = Type.Object(
           agreement: nullable(Type.Number()),
           testingDays: nullable(Type.Integer()),
           qcDays: nullable(Type.Integer()),
+          comparedDays: nullable(Type.Integer()),
           reportedOn: nullable(Day),
           isLate: Type.Boolean(),
           isFailing: Type.Boolean(),

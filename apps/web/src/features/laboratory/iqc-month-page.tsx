@@ -19,8 +19,19 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { figureIn, Imprecision, Limits, orDash, Suspicions, useCvColumn, useLotColumn } from './month-parts.tsx';
+import {
+  Coverage,
+  figureIn,
+  Imprecision,
+  Limits,
+  orDash,
+  Suspicions,
+  useCvColumn,
+  useLotColumn,
+} from './month-parts.tsx';
 
+/** So many are named. */
+const NAMED = 12;
 const route = getRouteApi('/desk/laboratory/iqc/months');
 
 export function IqcMonthPage() {
@@ -55,7 +66,12 @@ export function IqcMonthPage() {
           </>
         }
       >
-        <Loaded query={figures} rows={10} isEmpty={({ items }) => items.length === 0} empty={t('iqcMonths.none')}>
+        <Loaded
+          query={figures}
+          rows={10}
+          isEmpty={({ items, uncontrolled }) => items.length + uncontrolled.length === 0}
+          empty={t('iqcMonths.none')}
+        >
           {(data) => <Month data={data} />}
         </Loaded>
       </Page>
@@ -93,6 +109,7 @@ function Submit({ month, isComplete }: { readonly month: string; readonly isComp
 
 function Month({ data }: { readonly data: IqcMonthResponse }) {
   const { t } = useTranslation();
+  const named = useNamed();
   const open = data.items.filter(({ isCurrent }) => !isCurrent).length;
   return (
     <>
@@ -105,6 +122,15 @@ function Month({ data }: { readonly data: IqcMonthResponse }) {
         />
       ) : (
         <Alert showIcon className="fj-more" type="info" title={t('iqcMonths.notOver')} />
+      )}
+      {data.uncontrolled.length === 0 ? null : (
+        <Alert
+          showIcon
+          className="fj-more"
+          type="warning"
+          title={t('iqcMonths.withoutSystem', { count: data.uncontrolled.length })}
+          description={`${listed(data.uncontrolled.slice(0, NAMED).map(({ item }) => named(item)))}${data.uncontrolled.length > NAMED ? ' …' : ''} ${t('iqc.withoutSystemHint')}`}
+        />
       )}
       <ItemTable data={data} />
       <SeriesTable data={data} />
@@ -131,9 +157,7 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
               row.testingDays === 0 ? (
                 <span className="fj-faint">{t('iqcMonths.noTesting')}</span>
               ) : (
-                <span className={row.missingDays.length > 0 ? 'fj-iqc-out-of-control' : undefined}>
-                  {row.qcDays} / {row.testingDays}
-                </span>
+                <Coverage {...row} isUncovered={row.missingDays.length > 0} />
               ),
           },
           {

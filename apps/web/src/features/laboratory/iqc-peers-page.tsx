@@ -17,7 +17,16 @@ import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
-import { figureIn, Imprecision, Limits, orDash, Suspicions, useCvColumn, useLotColumn } from './month-parts.tsx';
+import {
+  Coverage,
+  figureIn,
+  Imprecision,
+  Limits,
+  orDash,
+  Suspicions,
+  useCvColumn,
+  useLotColumn,
+} from './month-parts.tsx';
 import { peersOption } from './peers-option.ts';
 import { showZ } from './signs.ts';
 
@@ -263,14 +272,7 @@ function ReportTable({ data }: { readonly data: IqcPeersResponse }) {
           {
             title: t('iqcMonths.coverage'),
             key: 'coverage',
-            render: (_, row) =>
-              row.testingDays === null ? (
-                '—'
-              ) : (
-                <span className={row.isUncovered ? 'fj-iqc-out-of-control' : undefined}>
-                  {row.qcDays} / {row.testingDays}
-                </span>
-              ),
+            render: (_, row) => (row.testingDays === null ? '—' : <Coverage {...row} />),
           },
           cv,
           {

@@ -19,6 +19,28 @@ export function Imprecision({ verdict }: { readonly verdict: IqcItemMonth['verdi
   return <Tag color={verdict === 'meets' ? 'green' : 'red'}>{text}</Tag>;
 }
 
+interface Covered {
+  readonly qcDays: number | null;
+  readonly testingDays: number | null;
+  readonly comparedDays: number | null;
+  readonly isUncovered: boolean;
+}
+
+/** Days of control of all testing days, and below them those that a comparison covered. */
+export function Coverage({ qcDays, testingDays, comparedDays, isUncovered }: Covered) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className={isUncovered ? 'fj-iqc-out-of-control' : undefined}>
+        {qcDays} / {testingDays}
+      </span>
+      {comparedDays === null ? null : (
+        <div className="fj-faint fj-nowrap">{t('iqcMonths.comparedDays', { count: comparedDays })}</div>
+      )}
+    </>
+  );
+}
+
 type Kind = IqcPeersResponse['series'][number]['suspicions'][number]['kind'];
 
 export function Suspicions({ kinds }: { readonly kinds: readonly Kind[] }) {

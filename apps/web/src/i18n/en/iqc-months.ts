@@ -35,6 +35,9 @@ export const iqcMonths = {
   reportedOn: 'Reported {{day}}',
   unreported: 'Not reported',
   changed: 'Changed since',
+  comparedDays: 'compared: {{count}} days',
+  withoutSystem:
+    'Reported in the month without a test system, a valid comparison, or control that was reported otherwise: {{count}} items',
   noTesting: 'No results of patients reached the platform',
   wasReported: 'As reported: {{days}} control / testing days, CV {{cv}}',
   lateBy: 'Late',

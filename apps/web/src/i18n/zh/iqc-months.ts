@@ -35,6 +35,8 @@ export const iqcMonths = {
   unreported: '未报送',
   changed: '报送后有变化',
   lateBy: '迟报',
+  comparedDays: '比对覆盖 {{count}} 天',
+  withoutSystem: '{{count}} 个项目当月已发患者结果，而未登记检测系统，没有有效比对，也未另行报送质控',
   noTesting: '平台当月没有患者结果',
   wasReported: '报送时质控日 / 检测日 {{days}}，CV {{cv}}',
   compare: '室间比较',
