@@ -16,6 +16,7 @@ import { measureHl7 } from './hl7.ts';
 import { measureIqc } from './iqc.ts';
 import { measureIqcStorage } from './iqc-storage.ts';
 import { measureLoops } from './loops.ts';
+import { measurePatientControl } from './patient-control.ts';
 import type { BenchOptions } from './options.ts';
 import { populate } from './population.query.ts';
 import { loadRegion } from './region.ts';
@@ -53,6 +54,7 @@ export async function measure({
     if (wants('iqc')) {
       say(`${controls.toLocaleString('en')} control results …`);
       add(measureIqc(controls));
+      add(measurePatientControl(controls / 10));
     }
     if (wants('hl7')) add(measureHl7(seconds));
     const owner = connect(cluster.url, { role: 'owner', max: 4 });

@@ -67,6 +67,7 @@ export function makeIqc(
             month,
             testingDays,
             qcDays: testingDays - (isSkipped ? 4 : 0),
+            comparedDays: null,
             cv,
             sd,
             classCv,
