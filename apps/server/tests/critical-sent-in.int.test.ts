@@ -5,7 +5,8 @@
 import type { CriticalStatisticsResponse, CriticalValuesResponse } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
-import { examination, NOW } from './critical-fixture.ts';
+import { sql } from '../src/platform/db/database.ts';
+import { examination, message, NOW } from './critical-fixture.ts';
 import type { Step, Who } from './critical-sent-in-fixture.ts';
 import {
   CONFIRMED,
@@ -18,6 +19,7 @@ import {
   sentIn,
   TOLD,
 } from './critical-sent-in-fixture.ts';
+import { sender } from './fhir-fixture.ts';
 import { sharedServer } from './shared-server.ts';
 
 const server = sharedServer({ now: NOW });
@@ -94,6 +96,28 @@ test('neither reads the loop of the other, and nobody else either', async () => 
   // Nothing of the wider scope is left on the connection.
   await take(care, ['nurse', 'receive', 'mismatch', { reason: '姓名不符' }]);
   await ask('nurse', `loops/${String(laboratory)}`, undefined, 404);
+});
+
+// Whoever names a person and another hospital must not learn from the platform whether that person lies there, or on which ward.
+test('where its patient is treated the sender’s own visit says, and the laboratory knows what its order said', async () => {
+  const person = { sequence: nextSerial() };
+  const visit = message(4.2, { ...person, institution: 'H2', mrn: 'W-1', number: 'W-1', encounter: 'IMP' });
+  const own = await sender(server, 'H2')('POST', '/fhir', visit);
+  expect(own.statusCode).toBe(200);
+  const sent = { mrn: 'S-V', number: 'S-V' };
+  const body = ordered(message(6.9, { ...person, ...sent }), named('institution', 'H2'));
+  const [laboratory] = await raisedBy(() => post(body));
+  const loop = laboratory?.loop ?? 0;
+  const [care] = await raisedBy(() => take(loop, CONFIRMED, TOLD));
+  expect(care).toMatchObject({ unit: 'H2', definition: 'critical-value/inpatient', department: 'INT' });
+  const settings = await server.db.query(sql`select unit, setting from critical_value order by loop_id desc limit 2`);
+  expect(settings).toEqual([
+    { unit: 'H2', setting: 'inpatient' },
+    { unit: 'H1', setting: 'unknown' },
+  ]);
+  const saidTo = async (who: Who, id: number) =>
+    (await page(who, id)).records[0]?.fields.find(({ title }) => title.en === 'Setting')?.value.en;
+  expect([await saidTo('nurse', care?.loop ?? 0), await saidTo('bench', loop)]).toEqual(['Inpatient', 'Not known']);
 });
 
 test('an examination is read again at the institution that reads it, and told in the same way', async () => {

@@ -4,6 +4,7 @@
  * Source: core-systems.14#08.
  */
 import type { Instant } from '@fujie/core/kernel';
+import { parseInstant } from '@fujie/core/kernel';
 import type { LoopRecord, LoopState } from '@fujie/core/loops';
 
 import { alsoWithin } from '../platform/auth/scope.ts';
@@ -16,6 +17,7 @@ import { findCare, findLaboratory, findValue, holdState, waitedSince } from './c
 import { insertCriticalValue } from './critical.query.ts';
 import type { Facts } from './rest.ts';
 import { lastOf, PLATFORM, rest, verifiedAt } from './rest.ts';
+import { visitOf } from './sent.ts';
 import { withdrawCare } from './withdraw.ts';
 
 type Needs = Pick<Deps, 'clock' | 'config' | 'events' | 'registers'>;
@@ -68,7 +70,13 @@ async function tellSender(deps: Needs, tx: Queryable, loop: number, state: LoopS
       known === null ? await openCare(deps, tx, { value, told, facts, from: opening?.facts ?? {} }) : known.loop;
     if (care === null) return;
     if (known !== null && (known.status === 'void' || waitedSince(known.state, 'told') === null))
-      await rest(deps, tx, { loop: care, sender: PLATFORM.id, facts: () => facts, isAsked: true, from: 'told' });
+      await rest(deps, tx, {
+        loop: care,
+        sender: PLATFORM.id,
+        facts: (before) => ({ ...facts, ...placedBy(before) }),
+        isAsked: true,
+        from: 'told',
+      });
     const since = waitedSince((await holdState(tx, care))?.state ?? { stages: [] }, 'told');
     const occurredAt = Math.max(told.occurredAt, since ?? 0) as Instant;
     await recordInLoop(deps, tx, care, {
@@ -92,6 +100,9 @@ function factsForSender(facts: Facts, unit: string): Facts {
   return { ...Object.fromEntries(told), chain: 'sent-out', testedBy: unit };
 }
 
+/** Where the patient is stays as the sender's own visit said. */
+const placedBy = ({ setting }: Facts): Facts => (setting === undefined ? {} : { setting });
+
 const OF_LABORATORY: readonly string[] = ['section', 'signed', 'repeatRule', 'sentBy', 'sentDepartment'];
 
 interface CareOpening {
@@ -103,15 +114,29 @@ interface CareOpening {
 
 /** Opens the loop of the sender, of an inpatient or of a patient who has to be reached, with its row in the register. */
 async function openCare(deps: Needs, tx: Queryable, { value, told, facts, from }: CareOpening): Promise<number | null> {
-  const { sentBy, unit: tester, loopId: laboratory, personId, setting } = value;
-  const department = typeof from['sentDepartment'] === 'string' ? from['sentDepartment'] : null;
+  const { unit: tester, loopId: laboratory, personId } = value;
+  const sentBy = value.sentBy ?? '';
+  const { collectedAt, sentDepartment: named } = from;
+  const collected = typeof collectedAt === 'string' ? parseInstant(collectedAt) : null;
+  const at = collected?.ok === true ? collected.value : value.appearedAt;
+  const visit = await visitOf(tx, sentBy, { person: personId, at });
+  const setting = visit === null || visit.setting === 'unknown' ? value.setting : visit.setting;
+  const department = visit?.department ?? (typeof named === 'string' ? named : null);
   const row = await openLoop(deps, tx, {
     definition: setting === 'inpatient' ? LOOPS.inpatient : LOOPS.others,
-    ...{ subject: `sent|${String(laboratory)}`, unit: sentBy ?? '', department, personId },
-    ...{ occurredAt: told.occurredAt, by: PLATFORM, facts },
+    ...{ subject: `sent|${String(laboratory)}`, unit: sentBy, department, personId },
+    ...{ occurredAt: told.occurredAt, by: PLATFORM, facts: { ...facts, setting } },
   });
   if (row === null) return null;
-  const own = { loopId: row.id, unit: row.unit, department, sentBy: null, testedBy: tester, toldFrom: laboratory };
+  const own = {
+    loopId: row.id,
+    unit: sentBy,
+    department,
+    setting,
+    sentBy: null,
+    testedBy: tester,
+    toldFrom: laboratory,
+  };
   await insertCriticalValue(tx, { ...value, ...own });
   return row.id;
 }
@@ -181,7 +206,10 @@ export async function restCare(deps: Needs, tx: Queryable, { loop, sentBy, sende
     const { opening } = await lastOf(tx, loop);
     await rest(deps, tx, {
       ...{ loop: care.loop, sender, isAsked, from: 'told' },
-      facts: ({ testedBy }) => factsForSender(opening?.facts ?? {}, typeof testedBy === 'string' ? testedBy : ''),
+      facts: (before) => ({
+        ...factsForSender(opening?.facts ?? {}, typeof before['testedBy'] === 'string' ? before['testedBy'] : ''),
+        ...placedBy(before),
+      }),
     });
   });
 }

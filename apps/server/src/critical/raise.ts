@@ -49,7 +49,7 @@ export async function raiseCritical(deps: Needs, tx: Queryable, found: ResultsSu
     const where = await placeOf(deps, tx, institution, suspect);
     const judgement = judgedOf(deps, institution, { suspect, where, own });
     if (judgement === null) continue;
-    const sent = await senderOf(deps, tx, institution, suspect);
+    const sent = senderOf(deps, institution, suspect);
     raisings.push({ institution, sender, suspect, where, judgement, sent });
   }
   const critical = new Map(raisings.map(({ suspect }) => [suspect.resultId, suspect]));

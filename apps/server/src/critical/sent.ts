@@ -1,5 +1,9 @@
-/** Who sent a specimen in 送检机构, as its order says, and where its patient is there. Source: core-systems.14#08. */
+/**
+ * Who sent a specimen in 送检机构, as its order says, and where its patient is there: as the laboratory was told, and once the sender is told as that one's own
+ * visits say, of which the laboratory learns nothing. Source: core-systems.14#08.
+ */
 import type { Setting } from '@fujie/core/critical';
+import type { Instant } from '@fujie/core/kernel';
 import { departments } from '@fujie/core/registers';
 import type { Encounter } from '@fujie/wire/fhir';
 
@@ -16,19 +20,14 @@ export interface Sender {
 }
 
 /** Null: nobody else, or nobody whom the register holds, so that the whole of it is followed where it was tested. */
-export async function senderOf(
+export function senderOf(
   { registers }: Pick<Deps, 'registers'>,
-  tx: Queryable,
   institution: string,
-  { orderer, personId, collectedAt, reportedAt, encounter: said }: CriticalSuspect,
-): Promise<Sender | null> {
+  { orderer, encounter }: Pick<CriticalSuspect, 'orderer' | 'encounter'>,
+): Sender | null {
   const sender = orderer?.institution ?? institution;
   const snapshot = registers.current();
   if (orderer === null || sender === institution || snapshot.institution(sender) === null) return null;
-  const asked = { id: null, person: personId, at: collectedAt ?? reportedAt };
-  // What the sender itself says of the visit counts before what the laboratory was told.
-  const stored = await findEncounter(tx, sender, asked);
-  const encounter = stored === null ? said : (JSON.parse(stored) as Encounter);
   const { practitioner } = orderer;
   const known = practitioner === null ? null : snapshot.practitioner(sender, practitioner);
   const named = [orderer.department, departmentOf(encounter), known?.department].flatMap((code) => code ?? []);
@@ -39,4 +38,16 @@ export async function senderOf(
     department: ofSender[0] ?? named[0] ?? null,
     setting: settingOf(encounter),
   };
+}
+
+/** Where a patient is by the visit that an institution has on record itself; null: it has none of that moment. Asked within its scope. */
+export async function visitOf(
+  tx: Queryable,
+  institution: string,
+  { person, at }: { readonly person: number | null; readonly at: Instant },
+): Promise<Pick<Sender, 'department' | 'setting'> | null> {
+  const stored = await findEncounter(tx, institution, { id: null, person: person ?? 0, at });
+  if (stored === null) return null;
+  const encounter = JSON.parse(stored) as Encounter;
+  return { department: departmentOf(encounter), setting: settingOf(encounter) };
 }
