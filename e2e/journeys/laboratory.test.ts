@@ -92,6 +92,13 @@ it('an overdue instrument ends the marks that the page names, and its certificat
   await ended.getByText(/由此失效的互认标识 \d+ 个/).waitFor();
   await picture(page, 'test-results/pages/instrument-overdue.png');
   expect(await barriers(page)).toEqual([]);
+  // Behind the number of those overdue is this one.
+  await page.getByRole('button', { name: /^检定逾期 \d+ 台，查看$/ }).click();
+  const behind = page.getByRole('dialog');
+  await behind.getByText(/US-1/).waitFor();
+  await picture(page, 'test-results/pages/instruments-in-date.png');
+  await behind.locator('.ant-modal-close').click();
+  await behind.waitFor({ state: 'hidden' });
   const plan = page.locator('section', { hasText: 'US-1' }).last();
   await plan.getByRole('row', { name: /检定/ }).getByRole('button', { name: '登记完成' }).click();
   const form = page.getByRole('dialog');

@@ -52,6 +52,10 @@ describe('an instrument', () => {
     const overdue = (await get<InstrumentsResponse>(`${ROOT}/instruments`, await lab())).body.instruments;
     expect(overdue).toMatchObject([{ isOverdue: true, endsOn: ON }]);
     expect(overdue[0]?.marks).toHaveLength(4);
+    // Of each kind who is in date (henan-2025.lab.6#05).
+    const { standings } = (await get<InstrumentsResponse>(`${ROOT}/instruments`, await lab())).body;
+    expect(standings).toContainEqual({ activity: 'maintenance', inDate: [], overdue: ['AN-1'] });
+    expect(standings.flatMap(({ inDate }) => inDate)).toContain('AN-1');
     const done = { activity: 'maintenance', doneOn: ON, dueOn: '2024-11-16', intervalDays: 180, certificate: 'BY-1' };
     const file = { name: '保养 记录.pdf', content: PDF.toString('base64') };
     const recorded = await post<ActivityRecorded>(ACTIVITIES, await lab(), { ...done, document: file });

@@ -5,7 +5,7 @@
 import type { Day } from '@fujie/core/kernel';
 import { dayOf, keyOf } from '@fujie/core/kernel';
 import type { PlannedInstrument } from '@fujie/core/laboratory';
-import { instrumentPlan, lotsInUse, runItems, staffOf, SUBJECTS } from '@fujie/core/laboratory';
+import { instrumentPlan, lotsInUse, runItems, staffOf, standingByActivity, SUBJECTS } from '@fujie/core/laboratory';
 import type { RegisterSnapshot, TypedRow } from '@fujie/core/registers';
 import { instrumentActivities, instruments, licensedSubjects, reagentLots, testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
@@ -51,10 +51,14 @@ export async function instrumentsView(
 ): Promise<InstrumentsResponse> {
   const snapshot = deps.registers.current();
   const documents = await findDocuments(db, institution);
+  const plan = planOf(deps, institution, day);
   return {
     institution: namedInstitution(snapshot, institution),
     day,
-    instruments: planOf(deps, institution, day).map(({ instrument, activities, marks, ...standing }) => ({
+    standings: standingByActivity(plan).map(({ activity, inDate, overdue }) => ({
+      ...{ activity, inDate: [...inDate], overdue: [...overdue] },
+    })),
+    instruments: plan.map(({ instrument, activities, marks, ...standing }) => ({
       ...{ code: instrument.code, nameZh: instrument.nameZh, nameEn: instrument.nameEn ?? null },
       ...{ model: instrument.model, items: instrument.items.length },
       ...standing,

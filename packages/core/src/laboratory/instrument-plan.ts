@@ -62,6 +62,25 @@ export function instrumentPlan(
     .sort((a, b) => ((a.endsOn ?? '') < (b.endsOn ?? '') ? -1 : 1));
 }
 
+/** Of one kind of upkeep the instruments that owe it by their plan: those in date and those overdue 按期率 (henan-2025.lab.6#05). */
+export interface ActivityStanding {
+  readonly activity: InstrumentActivityRow['activity'];
+  readonly inDate: readonly string[];
+  readonly overdue: readonly string[];
+}
+
+/** Of each kind of upkeep that any instrument owes, which of them are in date; the due day itself is. */
+export function standingByActivity(plan: readonly PlannedInstrument[]): readonly ActivityStanding[] {
+  const owed = plan.flatMap(({ instrument: { code }, activities }) =>
+    activities.map(({ activity, nearness }) => ({ code, activity, isOverdue: nearness === 'overdue' })),
+  );
+  return [...new Set(owed.map(({ activity }) => activity))].sort().map((activity) => {
+    const codesOf = (isOverdue: boolean): readonly string[] =>
+      owed.filter((one) => one.activity === activity && one.isOverdue === isOverdue).map(({ code }) => code);
+    return { activity, inDate: codesOf(false), overdue: codesOf(true) };
+  });
+}
+
 function plannedInstrument(
   snapshot: RegisterSnapshot,
   instrument: InstrumentRow,

@@ -10,7 +10,7 @@ import {
   reagentLotFaults,
 } from '../registers/resource-rules.ts';
 import type { ReagentLotRow } from '../registers/resource-definitions.ts';
-import { instrumentPlan, nearnessOf } from './instrument-plan.ts';
+import { instrumentPlan, nearnessOf, standingByActivity } from './instrument-plan.ts';
 import { runItems } from './licence.ts';
 import { isLotUnfit, lotChanges, lotFaults, lotsInUse, timesOfUse } from './reagents.ts';
 import { authorisationGap, hasStaffOnRecord, staffOf } from './staff.ts';
@@ -23,13 +23,16 @@ const due = (instrument: string, activity: string, dueOn: string) =>
     ...{ institution: 'H1', instrument, activity, dueOn },
     ...{ doneOn: null, certificate: null, intervalDays: null },
   });
-/** Of each instrument: whether it is overdue, the first day without its marks, and these. */
-function plan(instruments: readonly string[], activities: readonly ReturnType<typeof due>[], today = TODAY) {
+function planned(instruments: readonly string[], activities: readonly ReturnType<typeof due>[], today = TODAY) {
   const snapshot = region((entries) => {
     entries['instrument'] = instruments.map((code) => machine(code));
     entries['instrument-activity'] = [...activities];
   });
-  return instrumentPlan(snapshot, 'H1', today, DEFAULT_PARAMETERS).map((one) => [
+  return instrumentPlan(snapshot, 'H1', today, DEFAULT_PARAMETERS);
+}
+/** Of each instrument: whether it is overdue, the first day without its marks, and these. */
+function plan(instruments: readonly string[], activities: readonly ReturnType<typeof due>[], today = TODAY) {
+  return planned(instruments, activities, today).map((one) => [
     ...[one.instrument.code, one.isOverdue, one.endsOn],
     ...one.marks.map(({ item, scope }) => `${item} ${scope}`),
   ]);
@@ -45,6 +48,19 @@ test.each([
   ['2025-09-15', 'later'],
 ])('what ends on %s is %s', (endsOn, nearness) => {
   expect(nearnessOf(day(endsOn), TODAY)).toBe(nearness);
+});
+
+// henan-2025.lab.6#05
+test('of each kind of upkeep the instruments that owe it are in date or overdue; the due day itself is in date', () => {
+  const activities = [
+    due('AN-1', 'calibration', '2025-08-15'),
+    due('AN-2', 'calibration', '2025-08-14'),
+    due('AN-2', 'maintenance', '2025-12-01'),
+  ];
+  expect(standingByActivity(planned(['AN-1', 'AN-2', 'AN-3'], activities))).toEqual([
+    { activity: 'calibration', inDate: ['AN-1'], overdue: ['AN-2'] },
+    { activity: 'maintenance', inDate: ['AN-2'], overdue: [] },
+  ]);
 });
 
 describe('marks that rest on an instrument', () => {

@@ -31,18 +31,16 @@ export const TESTING_QUALITY: readonly Clause[] = [
       'LOOP',
       '仪器的检定校准与维护保养按期做',
       'Each instrument has its verification, calibration and upkeep on time',
-      partly(
-        [
-          'register:instrument-activity',
-          'rule:mark/instrument-in-date',
-          'loop:instrument/activity-due',
-          'part:packages/core/src/laboratory',
-          'part:apps/server/src/ingest',
-          'part:apps/server/src/recognition',
-        ],
-        '逾期即失去标识，提前催办，证书留存；全部仪器逾期的项目开单时提示停用、拒收其报告；院内系统的开单本身由其自行拦截',
-        'overdue takes the mark away, is told ahead and its certificate kept; an item all of whose instruments are overdue is told at ordering as stopped, and its reports are refused; the order itself is held up by the record system',
-      ),
+      // An overdue instrument is out of use: what it measured is refused, and where no other measures an item that is told at ordering.
+      [
+        'register:instrument-activity',
+        'rule:mark/instrument-in-date',
+        'loop:instrument/activity-due',
+        'part:packages/core/src/laboratory',
+        'part:apps/server/src/laboratory',
+        'part:apps/server/src/ingest',
+        'part:apps/server/src/recognition',
+      ],
     ],
     [
       '#06',

@@ -65,7 +65,19 @@ export const Instrument = Type.Object(
 );
 export type Instrument = Static<typeof Instrument>;
 
-export const InstrumentsResponse = Type.Object({ ...ofInstitution, instruments: Type.Array(Instrument) }, closed);
+const ActivityStanding = Type.Object(
+  {
+    activity: Activity,
+    inDate: Type.Array(Type.String(), { description: 'Codes of instruments that owe it and are in date' }),
+    overdue: Type.Array(Type.String()),
+  },
+  closed,
+);
+
+export const InstrumentsResponse = Type.Object(
+  { ...ofInstitution, instruments: Type.Array(Instrument), standings: Type.Array(ActivityStanding) },
+  closed,
+);
 export type InstrumentsResponse = Static<typeof InstrumentsResponse>;
 
 export const InstrumentParams = Type.Object({ code: Code }, closed);

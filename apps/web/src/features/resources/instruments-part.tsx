@@ -17,6 +17,7 @@ import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import type { Chosen } from './activity-form.tsx';
 import { ActivityForm } from './activity-form.tsx';
+import { InDate } from './in-date.tsx';
 import { KeepRegister } from './keep-register.tsx';
 import { NEAR, NearnessTag } from './nearness.tsx';
 import { RecordDialog } from './record-dialog.tsx';
@@ -49,6 +50,7 @@ function Instruments({ data }: { readonly data: InstrumentsResponse }) {
       ) : (
         ended.map((instrument) => <Ended key={instrument.code} instrument={instrument} />)
       )}
+      <InDate data={data} />
       <DueList data={data} />
       {data.instruments.map((instrument) => (
         <Section

@@ -72,6 +72,15 @@ export const resources = {
     attachHint: 'PDF, PNG or JPEG, 5 MB at most; cannot be altered afterwards, and is kept at least 2 years',
     noPlan: 'No plan: an instrument without one carries no mark. Enter its plan of activities',
   },
+  inDate: {
+    title: 'In date, by kind of upkeep',
+    inDate: 'In date',
+    overdue: 'Overdue',
+    share: 'Share in date',
+    open: '{{activity}}, {{which}}: {{count}}, open',
+    of: '{{activity}} · {{which}}',
+    due: 'due {{day}}',
+  },
   gaps: {
     'not-authorised': 'not authorised for the group',
     'another-task': 'authorised for another task',

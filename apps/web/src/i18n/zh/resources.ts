@@ -63,6 +63,15 @@ export const resources = {
     attachHint: 'PDF、PNG 或 JPEG，不超过 5 MB；保存后不可更改，至少保存 2 年',
     noPlan: '没有计划：无计划的仪器不能支持标识，请登记检定校准计划',
   },
+  inDate: {
+    title: '按期率：各类检定、校准与保养',
+    inDate: '按期',
+    overdue: '逾期',
+    share: '按期率',
+    open: '{{activity}}{{which}} {{count}} 台，查看',
+    of: '{{activity}} · {{which}}',
+    due: '{{day}} 到期',
+  },
   gaps: {
     'not-authorised': '该项目组无授权',
     'another-task': '授权范围不含此项工作',
