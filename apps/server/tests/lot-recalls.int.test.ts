@@ -93,6 +93,8 @@ test('is entered by the own laboratory with a notice that has come, for a lot on
     { product: 'R-ALT', lot: '1', nameZh: 'ALT 试剂', usedFrom: '2024-05-10' },
     { product: 'R-ALT', lot: '9', nameZh: 'ALT 试剂', usedFrom: null },
   ]);
+  const searched = await get<LotRecallsResponse>(`${ROOT}?institution=H1&lot=r-alt%209`, await lab());
+  expect(searched.body.lots.map(({ lot }) => lot)).toEqual(['9']);
   const { status, body } = await post<LotRecalled>(ROOT, await lab(), entry);
   expect((await lots()).map(({ lot }) => lot)).toEqual(['9']);
   expect([status, body.counts]).toEqual([201, expect.objectContaining({ open: body.counts.results, asIs: 0 })]);
@@ -261,4 +263,27 @@ test('a line is remarked that names a lot in another form, or one that had expir
   expect(await remarks({ number: 'LR-4', day, lots: ['R-ALT 8'] })).toEqual(['lot-unread']);
   expect(await remarks({ number: 'LR-5', day, ...own('http://lis.example/reagent-lot', '8') })).toEqual(['lot-unread']);
   expect(await remarks({ number: 'LR-6', day, ...own('http://lis.example/priority', '8') })).toEqual([]);
+});
+
+test('recalls are listed page by page, and no more lots to choose from than fit on one', async () => {
+  const many = Array.from({ length: 60 }, (_, index) => `M-${String(index + 100)}`);
+  const lot = { product: 'R-MANY', kind: 'reagent', nameZh: '多批试剂', receivedOn: '2024-01-02', registration: 'Z1' };
+  await put(
+    'reagent-lot',
+    many.map((code) => ({ ...lot, lot: code, acceptedOn: '2024-01-03', expiresOn: '2024-12-31' })),
+  );
+  const page = async (query: string) =>
+    (await get<LotRecallsResponse>(`${ROOT}?institution=H1${query}`, await lab())).body;
+  expect((await page('')).lots).toHaveLength(50);
+  expect((await page('&lot=M-159')).lots.map(({ lot: code }) => code)).toEqual(['M-159']);
+  const before = (await page('')).total;
+  await put(
+    'lot-recall',
+    many.map((code) => ({ product: 'R-MANY', lot: code, ...NOTICE, usedTo: null })),
+    '2024-05-20',
+  );
+  const [first, second] = [await page(''), await page('&page=2')];
+  expect([first.total, first.page, first.pageSize, first.recalls.length]).toEqual([before + 60, 1, 40, 40]);
+  const shown = [...first.recalls, ...second.recalls].map(({ product, lot: code }) => `${product} ${code}`);
+  expect([new Set(shown).size, second.recalls.length]).toEqual([before + 60, before + 20]);
 });

@@ -37,7 +37,8 @@ export function registerLotRecallRoutes(app: FastifyInstance, deps: Deps): void 
       const institution = institutionFor(deps, actor, query.institution);
       const detail = { part: 'recalls' };
       await deps.audit.record({ actor, action: 'resource:read', subject: institution, outcome: 'done', detail });
-      return recallsView(deps, within(deps, actor).db, institution);
+      const { page, lot } = query;
+      return recallsView(deps, within(deps, actor).db, institution, { page: Number(page ?? 1), lot: lot ?? '' });
     },
   );
   app.get<{ Querystring: OfRecall }>(

@@ -38,13 +38,25 @@ import { deciderOf, reviewPage, waitedFor } from './result-reviews.ts';
 
 type Views = Pick<Deps, 'clock' | 'registers'>;
 
-export async function recallsView(deps: Views, db: Queryable, institution: string): Promise<LotRecallsResponse> {
+const PAGE_SIZE = 40;
+const MOST_LOTS = 50;
+
+/** A page of the recalls of an institution, and lots that may be recalled, as far as they hold what is looked for. */
+export async function recallsView(
+  deps: Views,
+  db: Queryable,
+  institution: string,
+  { page, lot }: { readonly page: number; readonly lot: string },
+): Promise<LotRecallsResponse> {
   const snapshot = deps.registers.current();
   const rows = recallsOf(snapshot, institution, dayOf(deps.clock.now()));
   return {
     institution: namedInstitution(snapshot, institution),
-    recalls: await recallViews(deps, db, institution, rows),
-    lots: recallableLots(snapshot, institution, rows),
+    ...{ total: rows.length, page, pageSize: PAGE_SIZE },
+    recalls: await recallViews(deps, db, institution, rows.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)),
+    lots: recallableLots(snapshot, institution, rows)
+      .filter((one) => [one.nameZh, one.product, one.lot].join(' ').toLowerCase().includes(lot.trim().toLowerCase()))
+      .slice(0, MOST_LOTS),
   };
 }
 
@@ -74,7 +86,7 @@ function recallsOf(snapshot: RegisterSnapshot, institution: string, day: Day): r
   return snapshot
     .inForce(lotRecalls, day)
     .filter((row) => row.institution === institution)
-    .sort((a, b) => (a.noticedOn < b.noticedOn ? 1 : -1));
+    .sort((a, b) => b.noticedOn.localeCompare(a.noticedOn) || subjectOf(a).localeCompare(subjectOf(b)));
 }
 
 async function loopsOf(db: Queryable, rows: readonly LotRecallRow[]): Promise<ReadonlyMap<string, RecallLoop>> {

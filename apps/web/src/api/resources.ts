@@ -46,7 +46,13 @@ export const affectedQuery = (of: { readonly institution: string; readonly produ
     queryFn: ({ signal }) => getJson<AffectedResults>(`${ROOT}/reagents/affected`, { query: of, signal }),
   });
 
-export const recallsQuery = (institution: string) => ofInstitution<LotRecallsResponse>('recalls', institution);
+export const recallsQuery = (of: { readonly institution: string; readonly page?: string; readonly lot?: string }) =>
+  queryOptions({
+    queryKey: [...RESOURCES_KEY, 'recalls', of],
+    queryFn: ({ signal }) => getJson<LotRecallsResponse>(`${ROOT}/recalls`, { query: of, signal }),
+    enabled: of.institution !== '',
+    placeholderData: keepPreviousData,
+  });
 
 export const recallQuery = (of: {
   readonly institution: string;

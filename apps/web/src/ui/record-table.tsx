@@ -7,15 +7,25 @@ import { EmptyNote } from './loaded.tsx';
 
 const ON_A_PAGE = 40;
 
+/** Of rows that come page by page, which page they are. */
+interface Paged {
+  readonly total: number;
+  readonly page: number;
+  readonly pageSize: number;
+  readonly onPage: (page: number) => void;
+}
+
 interface Props<T> {
   readonly rows: readonly T[];
   readonly rowKey: TableProps<T>['rowKey'];
   readonly columns: NonNullable<TableProps<T>['columns']>;
   readonly empty: string;
   readonly width?: number;
+  readonly paged?: Paged;
 }
 
-export function RecordTable<T extends object>({ rows, rowKey, columns, empty, width = 900 }: Props<T>) {
+export function RecordTable<T extends object>({ rows, rowKey, columns, empty, width = 900, paged }: Props<T>) {
+  const { total, pageSize } = paged ?? { total: rows.length, pageSize: ON_A_PAGE };
   const table = useRef<GetRef<typeof Table>>(null);
   // What is wider than the page is pushed aside by keyboard, too, where no cell holds anything to go to.
   useEffect(() => {
@@ -29,7 +39,12 @@ export function RecordTable<T extends object>({ rows, rowKey, columns, empty, wi
       // An empty table has nothing to head, and nothing that the keyboard could scroll to.
       {...(rows.length === 0 ? { showHeader: false } : { scroll: { x: width } })}
       locale={{ emptyText: <EmptyNote>{empty}</EmptyNote> }}
-      pagination={rows.length > ON_A_PAGE ? { pageSize: ON_A_PAGE, showSizeChanger: false } : false}
+      pagination={
+        total > pageSize && {
+          ...{ total, pageSize, showSizeChanger: false },
+          ...(paged && { current: paged.page, onChange: paged.onPage }),
+        }
+      }
       dataSource={[...rows]}
       columns={columns}
     />

@@ -25,12 +25,22 @@ const Recall = Type.Object(
 );
 export type LotRecall = Static<typeof Recall>;
 
-/** `GET …/resources/recalls`: of one institution, the latest first. */
-export const LotRecallsQuery = Type.Object({ institution: Type.Optional(Code) }, closed);
+/** `GET …/resources/recalls`: of one institution, page by page, the latest first. */
+export const LotRecallsQuery = Type.Object(
+  {
+    institution: Type.Optional(Code),
+    page: Type.Optional(PageNumber),
+    lot: Type.Optional(
+      Type.String({ maxLength: 200, description: 'What the lots to choose from hold in name, product and lot' }),
+    ),
+  },
+  closed,
+);
 export type LotRecallsQuery = Static<typeof LotRecallsQuery>;
 export const LotRecallsResponse = Type.Object(
   {
     institution: NamedCode,
+    ...{ total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer() },
     recalls: Type.Array(Recall),
     lots: Type.Array(
       Type.Object(
@@ -42,7 +52,10 @@ export const LotRecallsResponse = Type.Object(
         },
         closed,
       ),
-      { description: 'Lots of the register that may be recalled: not recalled yet, the latest received first' },
+      {
+        description:
+          'Lots of the register that may be recalled: not recalled yet, the latest received first, as many as are looked through',
+      },
     ),
   },
   closed,

@@ -1,17 +1,18 @@
 /** Enters a recall of a lot 登记召回: which lot, by whose notice and why, and the time of use that it concerns. */
 import type { LotRecallsResponse } from '@fujie/wire/contracts';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { recordRecall } from '../../api/resources.ts';
+import { recallsQuery, recordRecall } from '../../api/resources.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
 import { KeepRegister } from './keep-register.tsx';
 
-type OfLot = Pick<LotRecallsResponse['lots'][number], 'product' | 'lot'>;
+type Lot = LotRecallsResponse['lots'][number];
+type OfLot = Pick<Lot, 'product' | 'lot'>;
 
 /** What is known of it already; without a lot, it is chosen from the register. */
 export interface Recalled {
@@ -26,13 +27,13 @@ export interface Recalled {
 
 interface Props {
   readonly of: Recalled;
-  /** Lots of the register that may be recalled. */
-  readonly lots?: LotRecallsResponse['lots'];
+  /** Whose lots there are to choose from, where none is given. */
+  readonly institution?: string;
   readonly onDone: () => Promise<void>;
   readonly onCancel: () => void;
 }
 
-export function RecallForm({ of, lots = [], onDone, onCancel }: Props) {
+export function RecallForm({ of, institution = '', onDone, onCancel }: Props) {
   const { t } = useTranslation();
   const given = of.product === undefined || of.lot === undefined ? null : { product: of.product, lot: of.lot };
   const [chosen, setChosen] = useState<OfLot | null>(given);
@@ -55,20 +56,12 @@ export function RecallForm({ of, lots = [], onDone, onCancel }: Props) {
       {given === null ? (
         <>
           <label htmlFor="recall-lot">{t('recalls.lotOf')}</label>
-          <Select<number>
-            id="recall-lot"
-            showSearch={{ optionFilterProp: 'label' }}
-            placeholder={t('recalls.chooseLot')}
-            onChange={(index) => {
-              const lot = lots[index];
-              if (lot === undefined) return;
+          <LotChoice
+            institution={institution}
+            onChoose={(lot) => {
               setChosen({ product: lot.product, lot: lot.lot });
               setUsedFrom(lot.usedFrom ?? '');
             }}
-            options={lots.map(({ product, lot, nameZh }, index) => ({
-              value: index,
-              label: `${nameZh} ${product} ${lot}`,
-            }))}
           />
           <p className="fj-faint">
             {t('recalls.notRegistered')} <KeepRegister register="reagent-lot" label={t('resources.registers.lot')} />
@@ -95,5 +88,39 @@ export function RecallForm({ of, lots = [], onDone, onCancel }: Props) {
       <DayPicker label={t('recalls.usedTo')} value={usedTo} onChange={setUsedTo} isOptional />
       <p className="fj-faint">{t('recalls.consequence')}</p>
     </ActForm>
+  );
+}
+
+interface LotChoiceProps {
+  readonly institution: string;
+  readonly onChoose: (lot: Lot) => void;
+}
+
+const keyOf = ({ product, lot }: OfLot): string => `${product}|${lot}`;
+
+/** Lots of the register that may be recalled, looked for by what is typed. */
+function LotChoice({ institution, onChoose }: LotChoiceProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const [chosen, setChosen] = useState<Lot | null>(null);
+  const found = useQuery(recallsQuery({ institution, lot: typed }));
+  const lots = found.data?.lots ?? [];
+  // What is chosen keeps its name whatever is typed next.
+  const all = chosen === null || lots.some((lot) => keyOf(lot) === keyOf(chosen)) ? lots : [chosen, ...lots];
+  return (
+    <Select<string>
+      id="recall-lot"
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      placeholder={t('recalls.chooseLot')}
+      value={chosen === null ? null : keyOf(chosen)}
+      loading={found.isFetching}
+      onChange={(key) => {
+        const lot = all.find((one) => keyOf(one) === key);
+        if (lot === undefined) return;
+        setChosen(lot);
+        onChoose(lot);
+      }}
+      options={all.map((lot) => ({ value: keyOf(lot), label: `${lot.nameZh} ${lot.product} ${lot.lot}` }))}
+    />
   );
 }

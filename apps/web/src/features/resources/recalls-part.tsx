@@ -20,17 +20,24 @@ import { RecordDialog } from './record-dialog.tsx';
 const EMPTY: Recalled = {};
 
 export function RecallsPart({ institution }: { readonly institution: string }) {
-  return <Loaded query={useQuery(recallsQuery(institution))}>{(data) => <Recalls data={data} />}</Loaded>;
+  const [page, setPage] = useState(1);
+  const found = useQuery(recallsQuery({ institution, page: String(page) }));
+  return <Loaded query={found}>{(data) => <Recalls data={data} onPage={setPage} />}</Loaded>;
 }
 
-function Recalls({ data }: { readonly data: LotRecallsResponse }) {
+interface Props {
+  readonly data: LotRecallsResponse;
+  readonly onPage: (page: number) => void;
+}
+
+function Recalls({ data, onPage }: Props) {
   const { t } = useTranslation();
   const actor = useActor();
   const isOwn = may(actor, 'resource:manage') && actor?.institution?.code === data.institution.code;
   const [entering, setEntering] = useState<Recalled | null>(null);
   return (
     <Section
-      title={t('recalls.title', { count: data.recalls.length })}
+      title={t('recalls.title', { count: data.total })}
       tools={
         <>
           {isOwn ? (
@@ -45,6 +52,7 @@ function Recalls({ data }: { readonly data: LotRecallsResponse }) {
       <RecordTable<LotRecall>
         rowKey={({ product, lot }) => `${product}|${lot}`}
         rows={data.recalls}
+        paged={{ ...data, onPage }}
         empty={t('recalls.none')}
         width={980}
         columns={[
@@ -78,7 +86,7 @@ function Recalls({ data }: { readonly data: LotRecallsResponse }) {
         ]}
       />
       <RecordDialog of={entering} title={t('recalls.enter')} onClose={() => setEntering(null)}>
-        {(of, acts) => <RecallForm of={of} lots={data.lots} {...acts} />}
+        {(of, acts) => <RecallForm of={of} institution={data.institution.code} {...acts} />}
       </RecordDialog>
     </Section>
   );

@@ -55,7 +55,7 @@ export function ResourcesPage() {
         {part === 'instruments' ? <InstrumentsPart institution={institution} /> : null}
         {part === 'staff' ? <StaffPart institution={institution} /> : null}
         {part === 'reagents' ? <ReagentsPart institution={institution} /> : null}
-        {part === 'recalls' ? <RecallsPart institution={institution} /> : null}
+        {part === 'recalls' ? <RecallsPart key={institution} institution={institution} /> : null}
         {part === 'licence' ? <LicencePart institution={institution} /> : null}
       </Page>
     </Require>
