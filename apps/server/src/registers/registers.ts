@@ -9,7 +9,7 @@ import type { Database } from '../platform/db/database.ts';
 import type { Registers } from '../platform/deps.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { EntriesByRegister } from './snapshots.query.ts';
-import { readChangedRegisters, readRevision, readStateAt } from './snapshots.query.ts';
+import { mergeEntries, readChangedRegisters, readRevision, readStateAt } from './snapshots.query.ts';
 
 /** Registers that are fresh as long as they are told what any server announces. */
 export interface LiveRegisters extends Registers {
@@ -33,7 +33,13 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
   async function load(): Promise<void> {
     const changed = await readChangedRegisters(db, snapshot.revision);
     if (changed.registers.length === 0) return;
-    for (const register of changed.registers) entries[register] = changed.entries[register] ?? [];
+    // A new list, since indexes belong to lists; of what did not change nothing is read again.
+    for (const register of changed.registers)
+      entries[register] = mergeEntries(
+        entries[register] ?? [],
+        changed.keys[register] ?? new Set(),
+        changed.entries[register] ?? [],
+      );
     snapshot = buildSnapshot({ ...entries }, changed.revision);
     for (const follower of followers)
       await follower(changed.registers).catch((error: unknown) => {

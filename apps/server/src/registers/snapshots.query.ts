@@ -26,10 +26,11 @@ interface EntryRecord {
   data: Readonly<Record<string, unknown>>;
 }
 
+/** By the code of their characters, as `mergeEntries` compares them, wherever the database stands. */
 async function readEntries(tx: Queryable, where: Sql): Promise<EntriesByRegister> {
   const records = await tx.query<EntryRecord>(sql`
     select register, key, version, lower(valid)::text as "from", upper(valid)::text as "to", data
-      from register_entry where ${where} order by register, key, lower(valid)`);
+      from register_entry where ${where} order by register, key collate "C", lower(valid)`);
   const entries: EntriesByRegister = {};
   for (const { register, key, version, from, to, data } of records) {
     (entries[register] ??= []).push({ key, version, from, to, row: whole(register, data) });
@@ -50,24 +51,58 @@ export async function readRegisters(tx: Queryable, registers: readonly string[])
   return readEntries(tx, sql`superseded_at is null and register = any(${registers})`);
 }
 
-/**
- * Everything that changed after a revision: the whole of each register that changed, in its current versions.
- * `registers` names them, so that one that became empty is known too.
- */
-export async function readChangedRegisters(
-  db: Database,
-  known: number,
-): Promise<RegisterState & { readonly registers: readonly string[] }> {
+/** What changed after a revision. */
+export interface ChangedRegisters extends RegisterState {
+  /** Those that changed, also one that became empty. */
+  readonly registers: readonly string[];
+  /** Keys that stand otherwise; `entries` holds their current versions. */
+  readonly keys: Readonly<Record<string, ReadonlySet<string>>>;
+}
+
+/** Everything that changed after a revision, and of no register what did not. */
+export async function readChangedRegisters(db: Database, known: number): Promise<ChangedRegisters> {
   return db.tx(async (tx) => {
     await tx.query(sql`set transaction isolation level repeatable read, read only`);
     const changed = await tx.query<{ register: string; revision: number }>(sql`
       select register, max(revision) as revision from register_revision where revision > ${known} group by register`);
     const registers = changed.map((c) => c.register);
     const revision = Math.max(known, ...changed.map((c) => c.revision));
-    if (registers.length === 0) return { revision, entries: {}, registers };
-    const entries = await readEntries(tx, sql`superseded_at is null and register = any(${registers})`);
-    return { revision, entries, registers };
+    if (known === 0)
+      return { revision, registers, keys: {}, entries: await readEntries(tx, sql`superseded_at is null`) };
+    const rows = await tx.query<{ register: string; keys: string[] }>(sql`
+      select register, array_agg(key) as keys from (
+        select register, key from register_entry where revision > ${known}
+        union
+        select register, key from register_entry where superseded_by_revision > ${known}) c group by register`);
+    const keys = Object.fromEntries(rows.map((one) => [one.register, new Set(one.keys)]));
+    const entries = await readEntries(
+      tx,
+      sql`superseded_at is null and (register, key) in (
+        select register, key from register_entry where revision > ${known}
+        union
+        select register, key from register_entry where superseded_by_revision > ${known})`,
+    );
+    return { revision, registers, keys, entries };
   });
+}
+
+/** Entries of a register of which some keys stand otherwise now; in the order in which all of them are read. */
+export function mergeEntries<E extends { readonly key: string }>(
+  known: readonly E[],
+  keys: ReadonlySet<string>,
+  changed: readonly E[],
+): E[] {
+  const merged: E[] = [];
+  let next = 0;
+  for (const entry of known) {
+    if (keys.has(entry.key)) continue;
+    for (let one = changed[next]; one !== undefined && one.key < entry.key; one = changed[next]) {
+      merged.push(one);
+      next += 1;
+    }
+    merged.push(entry);
+  }
+  return [...merged, ...changed.slice(next)];
 }
 
 /** The registers as they were known after a revision: what had been recorded by then and not yet superseded. */

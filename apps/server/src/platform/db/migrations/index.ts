@@ -93,4 +93,5 @@ export const MIGRATIONS: readonly string[] = [
   '0530-event-products',
   '0538-patient-control',
   '0568-critical-measurements',
+  '0571-register-changes',
 ];

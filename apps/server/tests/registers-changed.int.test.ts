@@ -1,0 +1,79 @@
+/** A server takes up what changed of the registers 目录, and reads the rest no second time. Source: national-2022.art.15#01. */
+import type { Day } from '@fujie/core/kernel';
+import { departments, REGISTERS } from '@fujie/core/registers';
+import { expect, test } from 'vitest';
+
+import { programActor } from '../src/platform/auth/program-actor.ts';
+import type { Database, Queryable } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { putEntry, withdrawEntry } from '../src/registers/entry-change.ts';
+import { createRegisters } from '../src/registers/registers.ts';
+import { sharedRegion } from './recognition-fixture.ts';
+
+const region = sharedRegion();
+const actor = programActor('test');
+
+/** A database that counts the rows that it gives. */
+function counting(db: Database): { readonly db: Database; readonly rows: () => number } {
+  let rows = 0;
+  const counted = (tx: Queryable): Queryable => ({
+    prepared: (name, text, values) => tx.prepared(name, text, values),
+    query: async <T extends object>(statement: Parameters<Queryable['query']>[0]) => {
+      const found = await tx.query<T>(statement);
+      rows += found.length;
+      return found;
+    },
+  });
+  const tx = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => db.tx((inner) => work(counted(inner)));
+  return { db: { ...db, ...counted(db), tx }, rows: () => rows };
+}
+
+const code = (n: number): string => `D${String(n).padStart(3, '0')}`;
+const department = (n: number, nameZh = `科室${String(n)}`) => ({
+  ...{ institution: 'H1', code: code(n), nameZh, nameEn: null, kind: 'clinical' },
+});
+const put = async (n: number, nameZh: string, from: string, more: { readonly endPrevious?: boolean } = {}) =>
+  expect(
+    await putEntry(
+      region.deps,
+      actor,
+      departments,
+      { row: department(n, nameZh), from: from as Day, to: null, ...more },
+      {},
+    ),
+  ).toMatchObject({ ok: true });
+
+test('what is taken up change by change is what is read at once, in the same order, and little is read for a change', async () => {
+  const odd = Array.from({ length: 60 }, (_, n) => ({ row: department(2 * n + 1), from: '2024-01-01' as Day }));
+  await importTyped(region.deps, 'test', 'department', odd);
+  const counted = counting(region.db);
+  const live = await createRegisters(counted.db, region.deps.log);
+  const before = counted.rows();
+  await put(4, '新科室', '2024-02-01');
+  await live.refresh();
+  expect(counted.rows() - before).toBeLessThan(8);
+  expect(live.current().nameOf(departments, `H1|${code(4)}`)?.nameZh).toBe('新科室');
+  // Several at once: corrected, ended and followed, withdrawn whole, and another register.
+  await put(5, '更正', '2024-01-01');
+  await put(7, '改名', '2024-06-01', { endPrevious: true });
+  await put(0, '最先', '2024-01-01');
+  await put(998, '最后', '2024-01-01');
+  await withdrawEntry(region.deps, actor, departments, { key: `H1|${code(9)}`, from: '2024-01-01' as Day }, {});
+  await importTyped(region.deps, 'test', 'practitioner', [
+    {
+      row: { institution: 'H1', code: 'N-901', nameZh: '新医生', role: 'physician', department: code(1) },
+      from: '2024-01-01' as Day,
+    },
+  ]);
+  await live.refresh();
+  const whole = await createRegisters(region.db, region.deps.log);
+  expect(live.current().revision).toBe(whole.current().revision);
+  for (const { id } of REGISTERS) {
+    const [taken, read] = [live, whole].map((of) => of.current().all({ ...departments, id }));
+    expect(taken).toEqual(read);
+  }
+  expect(live.current().versions(departments, `H1|${code(7)}`)).toHaveLength(2);
+  expect(live.current().nameOf(departments, `H1|${code(9)}`)).toBeNull();
+  expect(live.current().practitioner('H1', 'N-901')?.nameZh).toBe('新医生');
+  await Promise.all([live.close(), whole.close()]);
+});
