@@ -305,6 +305,23 @@ it('report/changed: what nobody in particular relied on falls to the quality off
   await end(head, 'head', '已采取措施', { measures: '已通知患者复诊' });
 });
 
+// henan-2025.lab.8#02
+it('an item that failed is stopped in Henan: the laboratory reads since when and for how many days', async () => {
+  const page = await visit(henan, 'laboratory', { institution: 'H1', department: 'JYK' });
+  await page.goto('/laboratory/eqa');
+  const row = page.getByRole('row', { name: /丙氨酸氨基转移酶 2026-09-01 仍暂停 10/ });
+  await row.waitFor();
+  await page.getByText('共 1 个项目，暂停 10 天').waitFor();
+  await settle(page);
+  expect(await barriers(page)).toEqual([]);
+  await picture(page, 'test-results/pages/eqa-stopped.png');
+  // Elsewhere a failed round ends recognition alone.
+  const other = await visit(taiyuan, 'laboratory', { institution: 'H1', department: 'JYK' });
+  await other.goto('/laboratory/eqa');
+  await other.getByText('年度合格证书').first().waitFor();
+  expect(await other.getByText('不合格项目的暂停开展').count()).toBe(0);
+});
+
 it('organisation/hand-over: the officer who leaves signs, then the one who comes', async () => {
   const facts = { outgoing: 'P1', incoming: 'P2' };
   await opened(henan, 'organisation/hand-over', { unit: 'H1', department: 'INT' }, facts);

@@ -2,7 +2,9 @@
 import type { CollusionPair, CollusionSettings, GradedCell, ItemSummary, Means, RoundScore } from '@fujie/core/eqa';
 import { certificateItems, groupsOf, spellingsOf, targetLines, unfitGraded } from '@fujie/core/eqa';
 import type { Instant } from '@fujie/core/kernel';
-import { formatInstant, groupBy } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant, groupBy } from '@fujie/core/kernel';
+import { stoppedPeriods } from '@fujie/core/laboratory';
+import { resolveJurisdiction } from '@fujie/packs';
 import type {
   EqaCertificateResponse,
   EqaItemSummary,
@@ -44,6 +46,15 @@ import {
 
 const time = (ms: number): string => formatInstant(ms as Instant);
 
+const YEAR_DAYS = 364;
+
+/** What failed rounds stopped, today and the 364 days before, where a document says that a failed item is stopped (henan-2025.lab.8#02). */
+function stoppedWithin({ clock, config, registers }: Deps, institution: string): EqaRoundsResponse['stopped'] {
+  const today = dayOf(clock.now());
+  if (resolveJurisdiction(config.jurisdiction, today).parameters.suspendedItem === 'allow') return null;
+  return [...stoppedPeriods(registers.current(), institution, addDays(today, -YEAR_DAYS), today)];
+}
+
 /** Rounds that an actor organises, or takes part in. */
 export async function roundsOf(deps: Deps, actor: Actor): Promise<EqaRoundsResponse> {
   const { role, region, institution } = actor;
@@ -51,6 +62,7 @@ export async function roundsOf(deps: Deps, actor: Actor): Promise<EqaRoundsRespo
   const db = dbOf(deps, actor);
   return {
     now: formatInstant(deps.clock.now()),
+    stopped: institution === null ? null : stoppedWithin(deps, institution),
     rounds: (await findRounds(db, which)).map((row) => roundView(deps, row)),
     parts: institution === null ? [] : [...(await findParts(db, institution))],
   };

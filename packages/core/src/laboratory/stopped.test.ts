@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { day, entry, region } from '../recognition/region.test-support.ts';
-import { stopsOf } from './stopped.ts';
+import { stoppedPeriods, stopsOf } from './stopped.ts';
 
 const REFUSED = { suspendedItem: 'refuse', overdueInstrument: 'refuse' } as const;
 const ALLOWED = { suspendedItem: 'allow', overdueInstrument: 'allow' } as const;
@@ -30,6 +30,19 @@ test.each([
 ])('an item is stopped after a failed round or not: %s', (_, change, on, stops) => {
   expect(stopsOf(suspended(change), line(), day(on), REFUSED)).toEqual(stops);
   expect(stopsOf(suspended(change), line(), day(on), ALLOWED)).toEqual([]);
+});
+
+test.each([
+  ['ended by its confirmation', { rectifiedOn: '2025-08-10' }, '2025-08-10', 9],
+  ['ended on the day itself on which it began', { rectifiedOn: '2025-08-01' }, '2025-08-01', null],
+  ['still lasting, today among its days', {}, null, 15],
+  ['to end in the future', { suspendedTo: '2025-09-01' }, null, 15],
+  ['begun before what is counted', { suspendedFrom: '2025-07-01' }, null, 40],
+  ['over before what is counted', { suspendedFrom: '2025-07-01', rectifiedOn: '2025-07-07' }, null, null],
+  ['of a blind sample', { cause: 'BLIND_SAMPLE_FAIL' }, null, null],
+])('days stopped after a failed round, from 7 July to 15 August: %s', (_, change, to, days) => {
+  const found = stoppedPeriods(suspended(change), 'H1', day('2025-07-07'), day('2025-08-15'));
+  expect(found.map((one) => [one.item, one.to, one.days])).toEqual(days === null ? [] : [['ALT', to, days]]);
 });
 
 const instruments = (due: Readonly<Record<string, string | null>>) =>

@@ -3,9 +3,11 @@
  * Neither is ordered nor released where a document says so. Source: henan-2025.lab.8#02, henan-2025.lab.6#05.
  */
 import type { Day } from '../kernel/day.ts';
-import type { Bilingual } from '../kernel/register.ts';
+import { addDays, daysBetween } from '../kernel/day.ts';
+import type { Bilingual, Entry } from '../kernel/register.ts';
 import type { RecognitionParameters } from '../recognition/parameters.ts';
-import type { InstrumentRow } from '../registers/rows.ts';
+import { suspensions } from '../registers/definitions.ts';
+import type { InstrumentRow, SuspensionRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { latestOfEach } from '../registers/snapshot.ts';
 import type { ReportedLine } from './release.ts';
@@ -47,14 +49,46 @@ export function stopsOf(
 }
 const NONE: readonly Stop[] = [];
 
-/** Until the rectification of the failed round is confirmed; the mark comes back later, with the next round that is passed. */
 function isSuspended(snapshot: RegisterSnapshot, { institution, item }: ReportedLine, day: Day): boolean {
-  return latestOfEach(snapshot.suspensions(institution, item)).some(
-    ({ to, row: { cause, suspendedFrom, suspendedTo, rectifiedOn } }) =>
-      cause === 'EQA_FAIL' &&
-      suspendedFrom <= day &&
-      [to, suspendedTo, rectifiedOn].every((end) => end === null || day < end),
-  );
+  return latestOfEach(snapshot.suspensions(institution, item)).some((entry) => {
+    const end = endOf(entry);
+    return entry.row.cause === 'EQA_FAIL' && entry.row.suspendedFrom <= day && (end === null || day < end);
+  });
+}
+
+/** The day on which the rectification of the failed round is confirmed; the mark comes back later, with the next round that is passed. */
+function endOf({ to, row: { suspendedTo, rectifiedOn } }: Entry<SuspensionRow>): Day | null {
+  return [to, suspendedTo, rectifiedOn].filter((end) => end !== null).sort()[0] ?? null;
+}
+
+/** How long an item was stopped after a failed round 暂停天数 (henan-2025.lab.8#02). */
+export interface StoppedPeriod {
+  readonly item: string;
+  readonly from: Day;
+  /** The first day on which it is done again; null: it is stopped still. */
+  readonly to: Day | null;
+  /** Of the days that are counted those on which it was stopped, today among them. */
+  readonly days: number;
+}
+
+/** Items of an institution that were stopped after failed rounds on some day from `since` until today, those that began last first. */
+export function stoppedPeriods(
+  snapshot: RegisterSnapshot,
+  institution: string,
+  since: Day,
+  today: Day,
+): readonly StoppedPeriod[] {
+  const own = snapshot.all(suspensions).filter(({ row }) => row.institution === institution);
+  return latestOfEach(own)
+    .flatMap((entry) => {
+      const { cause, item, suspendedFrom: from } = entry.row;
+      if (cause !== 'EQA_FAIL' || item === null || from > today) return [];
+      const end = endOf(entry);
+      const to = end === null || end > today ? null : end;
+      const days = daysBetween(from < since ? since : from, to ?? addDays(today, 1));
+      return days > 0 ? [{ item, from, to, days }] : [];
+    })
+    .sort((a, b) => (a.from < b.from ? 1 : -1));
 }
 
 /** An instrument without a plan is not known to be overdue. */

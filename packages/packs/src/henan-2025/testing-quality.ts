@@ -167,8 +167,8 @@ export const TESTING_QUALITY: readonly Clause[] = [
           'part:apps/server/src/ingest',
           'part:apps/server/src/recognition',
         ],
-        '暂停互认，限期整改至质控中心确认；其间开单时提示暂停开展、拒收其报告；院内系统的开单本身由其自行拦截',
-        'recognition is suspended, and put right within a limit until the centre confirms it; until then it is told at ordering as stopped, and its reports are refused; the order itself is held up by the record system',
+        '暂停互认，限期整改至质控中心确认，暂停天数与合格率有统计；其间开单时提示暂停开展、拒收其报告；院内系统的开单本身由其自行拦截',
+        'recognition is suspended, and put right within a limit until the centre confirms it, with days stopped and share passed counted; until then it is told at ordering as stopped, and its reports are refused; the order itself is held up by the record system',
       ),
     ],
     [

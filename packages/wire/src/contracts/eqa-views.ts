@@ -16,7 +16,7 @@ import {
   Receipt,
 } from './eqa-parts.ts';
 import { EqaItem } from './eqa.ts';
-import { literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 /** `GET …/rounds`: those one organises, or takes part in. */
 export const EqaRoundsResponse = Type.Object(
@@ -32,6 +32,23 @@ export const EqaRoundsResponse = Type.Object(
           step: nullable(literals('entered', 'checked', 'submitted', 'late')),
         },
         closed,
+      ),
+    ),
+    stopped: nullable(
+      Type.Array(
+        Type.Object(
+          {
+            item: Type.String(),
+            from: Day,
+            to: nullable(Day),
+            days: Type.Integer({ description: 'Of the last year' }),
+          },
+          closed,
+        ),
+        {
+          description:
+            'Of a laboratory: items that a failed round stopped within a year; null: no document here stops one',
+        },
       ),
     ),
   },

@@ -110,8 +110,38 @@ export function OwnRounds() {
           )}
         </Loaded>
       </Section>
+      {rounds.data?.stopped ? <Stopped rows={rounds.data.stopped} /> : null}
       <Certificates />
     </>
+  );
+}
+
+/** 暂停开展: items that a failed round stopped within a year, and for how many days (henan-2025.lab.8#02). */
+function Stopped({ rows }: { readonly rows: NonNullable<EqaRoundsResponse['stopped']> }) {
+  const { t } = useTranslation();
+  const nameOf = useItemNames();
+  const day = (text: string) => <span className="fj-nowrap">{text}</span>;
+  return (
+    <Section title={t('eqa.stopped.title')}>
+      <p className="fj-faint">
+        {t('eqa.stopped.total', {
+          items: new Set(rows.map(({ item }) => item)).size,
+          days: rows.reduce((all, { days }) => all + days, 0),
+        })}
+      </p>
+      <RecordTable<(typeof rows)[number]>
+        rowKey={({ item, from }) => `${item} ${from}`}
+        rows={rows}
+        empty={t('eqa.stopped.none')}
+        width={320}
+        columns={[
+          { title: t('field.item'), key: 'item', render: (_, { item }) => nameOf(item) },
+          { title: t('eqa.stopped.from'), key: 'from', render: (_, { from }) => day(from) },
+          { title: t('eqa.stopped.to'), key: 'to', render: (_, { to }) => day(to ?? t('eqa.stopped.still')) },
+          { title: t('eqa.stopped.days'), dataIndex: 'days', align: 'right' },
+        ]}
+      />
+    </Section>
   );
 }
 
