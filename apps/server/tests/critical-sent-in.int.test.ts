@@ -310,6 +310,31 @@ const heardOf = () => ({
   fields: { receiver: '内科护士', value: '6.9', readBack: true },
 });
 
+test('that was doubted and is confirmed was told accurately; one that was misheard was not', async () => {
+  clock('10:00', '2026-03-04');
+  const accurate = async () => {
+    const { total } = await ask<CriticalStatisticsResponse>(
+      'tester',
+      'critical-values/statistics?from=2026-03-04&to=2026-03-04',
+    );
+    const found = total.figures.find(({ indicator }) => indicator === 'accurate');
+    return [found?.numerator, found?.denominator];
+  };
+  const doubted = await told('D-1');
+  await take(doubted.care, RECEIVED, INFORMED, DOUBTED);
+  await take(doubted.laboratory, CONFIRMED, TOLD);
+  expect(await accurate()).toEqual([1, 1]);
+  const misheard = await told('D-2');
+  await take(misheard.laboratory, [
+    'bench',
+    'receive',
+    'heard',
+    { receiver: '内科护士', value: '6.9', readBack: true },
+  ]);
+  await take(misheard.care, ['nurse', 'receive', 'mismatch', { reason: '床号不符' }]);
+  expect(await accurate()).toEqual([1, 2]);
+});
+
 test('stands in the register of each with its own part, and counts once in a figure, where it is owed', async () => {
   clock('10:00', '2026-03-05');
   const { care } = await told('R-1');
