@@ -61,3 +61,11 @@ describe('a client that asks too much', () => {
     expect(statuses.slice(4)).toEqual([429, 429]);
   });
 });
+
+it('a request whose body never ends is ended by the server, and not kept for ever', () => {
+  const { requestTimeout, headersTimeout } = server.app.server;
+  for (const limit of [requestTimeout, headersTimeout]) {
+    expect(limit).toBeGreaterThan(0);
+    expect(limit).toBeLessThanOrEqual(300_000);
+  }
+});

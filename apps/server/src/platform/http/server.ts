@@ -67,6 +67,8 @@ const BAD_ADDRESS = new HttpProblem('malformed-request', {
 /** What is no page loads nothing and stands in no frame. */
 const NOTHING_LOADS = "default-src 'none'; frame-ancestors 'none'";
 const BODY_LIMIT = 16 * 1024 * 1024;
+/** Long enough for the largest file on a slow line; who sends byte by byte holds a connection no longer. */
+const REQUEST_MS = 300_000;
 /** More than the head of a request can hold: that an id is too long is said by its route, which keeps what came with it. */
 const MAX_PARAM_LENGTH = 65_536;
 
@@ -77,6 +79,7 @@ export async function createHttpServer(deps: Deps): Promise<FastifyInstance> {
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
     trustProxy: deps.config.trustedProxies.length > 0 && [...deps.config.trustedProxies],
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     genReqId: () => randomUUID(),
