@@ -37,6 +37,7 @@ import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
 import { registerLaboratoryIndicatorRoutes } from './laboratory/indicators-routes.ts';
 import { registerEqaMatrixRoutes } from './laboratory/eqa-matrix-routes.ts';
 import { registerEqaPaperRoutes } from './laboratory/eqa-paper-routes.ts';
+import { registerEqaReportRoutes } from './laboratory/eqa-report-routes.ts';
 import { registerEqaSheetRoutes } from './laboratory/eqa-sheet-routes.ts';
 import { registerIqcPatientRoutes } from './laboratory/iqc-patient-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
@@ -95,6 +96,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerStudyRoutes(app, deps);
   registerEqaRoutes(app, deps);
   registerEqaPaperRoutes(app, deps);
+  registerEqaReportRoutes(app, deps);
   registerEqaMatrixRoutes(app, deps);
   await registerEqaSheetRoutes(app, deps);
   await registerRecognitionRoutes(app, deps);

@@ -177,6 +177,16 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/laboratory/eqa/rounds/:id/report.pdf': ofNoInspection,
   'GET /api/v1/laboratory/eqa/rounds/:id/summary.pdf': ofNoInspection,
   'GET /api/v1/laboratory/eqa/certificates/:year/certificate.pdf': () => ({ params: { year: '2024' } }),
+  'GET /api/v1/laboratory/eqa/reports': NOTHING,
+  'GET /api/v1/laboratory/eqa/reports/draft': () => ({
+    query: { organiser: 'NONE', from: '2024-01-01', to: '2024-05-01' },
+  }),
+  'POST /api/v1/laboratory/eqa/reports': () => ({
+    payload: { organiser: 'NONE', from: '2024-01-01', to: '2024-05-01', seen: '', summary: 'test', advice: [] },
+  }),
+  'GET /api/v1/laboratory/eqa/reports/:id': ofNoInspection,
+  'GET /api/v1/laboratory/eqa/reports/:id/report.pdf': ofNoInspection,
+  'POST /api/v1/laboratory/eqa/reports/:id/receipt': ofNoInspection,
   'GET /api/v1/public/eqa/papers/:code': () => ({ params: { code: '0000-0000-0000-0000' } }),
   'GET /api/v1/laboratory/eqa/rounds/:id/sheet.xlsx': ofNoInspection,
   'POST /api/v1/laboratory/eqa/rounds/:id/sheet': () => ({

@@ -15,6 +15,7 @@ import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
 import { comparisonsOnceChanged, raiseComparisons } from './comparisons-due.ts';
+import { raiseReports } from './eqa-report-loops.ts';
 import { raiseReturnsDue } from './eqa-returns-due.ts';
 import { raiseHalfYears } from './half-years.ts';
 import { reviewAffected } from './iqc-affected.ts';
@@ -77,7 +78,7 @@ export async function raiseObligations(deps: Deps): Promise<{ readonly opened: n
     await close(deps, id, done, now);
     closed += 1;
   }
-  for (const raise of [raiseHalfYears, raiseRoundIntervals, raiseComparisons, raiseLicences]) {
+  for (const raise of [raiseHalfYears, raiseRoundIntervals, raiseReports, raiseComparisons, raiseLicences]) {
     const rounds = await raise(deps);
     opened += rounds.opened;
     closed += rounds.closed;

@@ -32,6 +32,18 @@ const historyRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/eqa/history-page.tsx'), 'HistoryPage'),
 });
 
+const reportsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/eqa/reports',
+  component: lazyRouteComponent(() => import('../features/eqa/reports-page.tsx'), 'ReportsPage'),
+});
+
+const reportRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/laboratory/eqa/reports/$report',
+  component: lazyRouteComponent(() => import('../features/eqa/report-page.tsx'), 'ReportPage'),
+});
+
 export const publicEqaRoute = createRoute({
   getParentRoute: () => openRoute,
   path: '/public/eqa',
@@ -39,4 +51,11 @@ export const publicEqaRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/eqa/verify-page.tsx'), 'VerifyPage'),
 });
 
-export const eqaRoutes = [eqaRoute, ownRoundRoute, organisedRoundRoute, historyRoute] as const;
+export const eqaRoutes = [
+  eqaRoute,
+  ownRoundRoute,
+  organisedRoundRoute,
+  historyRoute,
+  reportsRoute,
+  reportRoute,
+] as const;

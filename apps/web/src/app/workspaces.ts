@@ -29,6 +29,7 @@ export type NavKey =
   | 'lists'
   | 'eqa'
   | 'eqaPapers'
+  | 'eqaReports'
   | 'iqc'
   | 'iqcMonths'
   | 'iqcRegion'
@@ -137,6 +138,7 @@ export const WORKSPACES: readonly Workspace[] = [
         ...{ label: 'resources', icon: 'desk', can: 'resource:read' },
       },
       { to: '/laboratory/eqa', label: 'eqa', icon: 'star', can: 'eqa:read' },
+      { to: '/laboratory/eqa/reports', label: 'eqaReports', icon: 'book', can: 'eqa-report:read' },
       { to: '/laboratory/indicators', label: 'laboratoryIndicators', icon: 'chart', can: 'resource:read' },
       { to: '/marks', label: 'marks', icon: 'seal', can: 'marks:read' },
       { to: '/marks/region', label: 'regionMarks', icon: 'table', can: 'marks:read' },

@@ -16,6 +16,7 @@ import { scorecards } from './en/scorecards.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
 import { deviations } from './en/deviations.ts';
+import { eqaReports } from './en/eqa-reports.ts';
 import { dispatch } from './en/dispatch.ts';
 import { eqa } from './en/eqa.ts';
 import { events } from './en/events.ts';
@@ -65,6 +66,7 @@ export const en: Translations = {
   tasks,
   deviations,
   dispatch,
+  eqaReports,
   consent,
   eqa,
   events,

@@ -16,6 +16,7 @@ import { scorecards } from './zh/scorecards.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
 import { deviations } from './zh/deviations.ts';
+import { eqaReports } from './zh/eqa-reports.ts';
 import { dispatch } from './zh/dispatch.ts';
 import { eqa } from './zh/eqa.ts';
 import { events } from './zh/events.ts';
@@ -64,6 +65,7 @@ export const zh = {
   tasks,
   deviations,
   dispatch,
+  eqaReports,
   consent,
   eqa,
   events,

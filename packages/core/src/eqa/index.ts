@@ -7,6 +7,7 @@ export * from './limits.ts';
 export * from './matrix.ts';
 export * from './peer-groups.ts';
 export * from './performance.ts';
+export * from './report.ts';
 export * from './round-state.ts';
 export * from './score.ts';
 export * from './summary.ts';

@@ -8,6 +8,7 @@ import { comparisonDue } from './comparison-due.ts';
 import { departmentCheck, selfInspection } from './department-checks.ts';
 import { DISCUSSION_CONSENT_EVENTS } from './discussion-consent-events.ts';
 import { eqaInterval } from './eqa-interval.ts';
+import { eqaReportDue, eqaReportReceipt } from './eqa-report.ts';
 import { IN_FORCE } from './gaps.ts';
 import { CHECKS } from './inspection-checks.ts';
 import { CHECKS_OF_FIELDS } from './inspection-fields.ts';
@@ -73,6 +74,8 @@ export const henan2025 = definePack({
     sentOutCheck,
     reportCorrection,
     eqaInterval,
+    eqaReportDue,
+    eqaReportReceipt,
     comparisonDue,
     licenceOutside,
   ],

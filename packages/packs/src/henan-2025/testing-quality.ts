@@ -190,7 +190,11 @@ export const TESTING_QUALITY: readonly Clause[] = [
       'REPORT',
       '组织者定期报本级主管部门与核发许可证机关',
       'The organiser reports at intervals to its authority and the licensing one',
-      GAP.report,
+      partly(
+        ['loop:eqa/report', 'loop:eqa/report-receipt', 'part:packages/core/src/eqa', 'part:apps/server/src/laboratory'],
+        '机构的主管部门按其所在市计，未登记由谁核发许可证',
+        'the authority of an institution is that of its city; no register says who issued its licence',
+      ),
     ],
   ]),
   clause('lab.9', '报告质量', 'Quality of reports', [

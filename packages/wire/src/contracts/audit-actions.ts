@@ -159,6 +159,8 @@ export const AUDIT_ACTIONS = [
   'eqa:confirm',
   'eqa:return',
   'eqa:organise',
+  'eqa-report:read',
+  'eqa-report:receive',
   'blind-sample:manage',
   'blind-sample:read',
   'blind-sample:hide',

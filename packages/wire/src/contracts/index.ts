@@ -19,6 +19,7 @@ export * from './iqc-month.ts';
 export * from './iqc-performance.ts';
 export * from './eqa-organised.ts';
 export type { EqaItemSummary, EqaResult, EqaReturn, EqaRound, EqaScore } from './eqa-parts.ts';
+export * from './eqa-report.ts';
 export * from './eqa-views.ts';
 export * from './eqa.ts';
 export * from './iqc.ts';

@@ -167,6 +167,8 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'blind-sample:reveal': ['U', 'update'],
   'blind-sample:withdraw': ['U', 'update'],
   'eqa:organise': ['U', 'update'],
+  'eqa-report:read': ['R', 'read'],
+  'eqa-report:receive': ['C', 'create'],
   'scorecard:cases': ['R', 'search-type'],
   'result-use:read': ['R', 'search-type'],
   'result-use:record': ['C', 'create'],

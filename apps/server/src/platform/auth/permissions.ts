@@ -253,6 +253,14 @@ export const PERMISSIONS = {
   // What a person has to say: how the samples arrived, that the matrix is what was measured, that a score is wrong.
   'eqa:confirm': { laboratory: 'institution' },
   'eqa:organise': { 'qc-centre': 'region' },
+  // Reports that go to authorities: of each laboratory its own part.
+  'eqa-report:read': {
+    laboratory: 'institution',
+    'quality-office': 'institution',
+    'qc-centre': 'region',
+    commission: 'region',
+  },
+  'eqa-report:receive': { commission: 'region' },
   // Nobody of a laboratory, nor of its hospital, knows which sample is one.
   'blind-sample:manage': { 'qc-centre': 'region', commission: 'region' },
   'policy:read': { admin: 'platform', 'security-admin': 'platform', 'audit-admin': 'platform', commission: 'platform' },

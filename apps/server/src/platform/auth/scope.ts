@@ -30,6 +30,11 @@ export function unitOfRegion(region: string): string {
   return `region.${region}`;
 }
 
+/** The region of such a unit. */
+export function regionOf(unit: string): string {
+  return unit.slice(unitOfRegion('').length);
+}
+
 const CITY = 4;
 
 /** The region whose authority handles what concerns a place: its city; what a bureau owes itself is handled by the bureau. */

@@ -196,6 +196,8 @@ export const audit: typeof zhAudit = {
     'eqa-confirm': 'Confirm samples, a check or an appeal of EQA',
     'eqa-return': 'Return results of a round of EQA',
     'eqa-organise': 'Organise a round of EQA',
+    'eqa-report-read': 'Look at a periodic report on EQA',
+    'eqa-report-receive': 'Confirm receipt of a periodic report on EQA',
     'inspection-order': 'Order an inspection, freeze lists, give up or replace',
     'inspection-custody': 'Keep, commit to and reveal a share of a draw',
     'inspection-read': 'Read an inspection',

@@ -37,6 +37,7 @@ export const common: typeof zhCommon = {
     wishes: 'Patients’ wishes',
     affairs: 'Patients’ affairs',
     eqa: 'EQA',
+    eqaReports: 'Reports on EQA',
     eqaPapers: 'Check EQA papers',
     iqc: 'Internal QC',
     iqcMonths: 'IQC of a month',

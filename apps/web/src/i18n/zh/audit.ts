@@ -199,6 +199,8 @@ export const audit = {
     'eqa-confirm': '确认室间质评收样、复核或申诉',
     'eqa-return': '上报室间质评结果',
     'eqa-organise': '组织室间质评',
+    'eqa-report-read': '查看室间质评定期报告',
+    'eqa-report-receive': '签收室间质评定期报告',
     'inspection-order': '下达检查计划、冻结名录、作废或更换',
     'inspection-custody': '保管、承诺与揭示抽取随机数',
     'inspection-read': '查看检查',

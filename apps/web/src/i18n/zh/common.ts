@@ -36,6 +36,7 @@ export const common = {
     wishes: '患者意愿',
     affairs: '患者事务',
     eqa: '室间质评',
+    eqaReports: '质评定期报告',
     eqaPapers: '质评证书核验',
     iqc: '室内质控',
     iqcMonths: '质控月汇总',

@@ -1,0 +1,186 @@
+/**
+ * Periodic reports on EQA 室间质评定期报告: an organiser of Henan is asked for one, issues it with advice, and follows who received it. Source:
+ * henan-2025.lab.8#05, lab.15#03.
+ */
+import type { Day } from '@fujie/core/kernel';
+import type { EqaReportDraft, EqaReportResponse, EqaReportsResponse, LoopsResponse } from '@fujie/wire/contracts';
+import { beforeAll, expect, test } from 'vitest';
+
+import { raiseObligations } from '../src/laboratory/obligations.ts';
+import { sql } from '../src/platform/db/database.ts';
+import { importTyped } from '../src/registers/change.ts';
+import { at } from './recognition-fixture.ts';
+import { sharedServer } from './shared-server.ts';
+
+const server = sharedServer({ now: '2026-03-01T09:00+08:00', jurisdiction: 'henan' });
+type Row = Readonly<Record<string, unknown>>;
+const load = (register: string, ...rows: readonly Row[]) =>
+  importTyped(
+    server.deps,
+    'test',
+    register,
+    rows.map((row) => ({ row, from: '2020-01-01' as Day, to: null })),
+  );
+const centre = () => server.as('qc-centre', { region: '41', username: 'centre-41' });
+const authority = (region: string) => server.as('commission', { region, username: `authority-${region}` });
+const lab = (institution: string, person: number) =>
+  server.as('laboratory', { institution, username: `${institution}-${String(person)}` });
+type Headers = Awaited<ReturnType<typeof centre>>;
+
+async function ask<T>(method: 'GET' | 'POST', path: string, headers: Headers, payload?: object) {
+  const body = payload === undefined ? {} : { payload };
+  const answer = await server.app.inject({ method, url: `/api/v1/${path}`, headers, ...body });
+  return { status: answer.statusCode, body: (answer.body === '' ? {} : answer.json()) as T };
+}
+const REPORTS = 'laboratory/eqa/reports';
+const loops = async (headers: Headers, kind: string) =>
+  (await ask<LoopsResponse>('GET', `loops?view=all&definition=${kind}`, headers)).body.loops;
+
+const SAMPLES = ['1', '2', '3', '4', '5'];
+const DAYS = { organiser: 'Q41', from: '2026-03-01', to: '2026-04-10' };
+
+/** A round of which H1 fails, H2 passes and H3 returns nothing; published on 20 March. */
+async function holdRound(): Promise<void> {
+  const made = await ask<{ id: number }>('POST', 'laboratory/eqa/rounds', await centre(), {
+    ...{ organiser: 'Q41', round: 'R1', nameZh: '第一次', year: 2026, lateRule: 'store', samples: SAMPLES },
+    ...{ opensAt: '2026-03-02T08:00+08:00', closesAt: '2026-03-10T17:00+08:00' },
+    items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } }],
+    targets: SAMPLES.map((sample) => ({ item: 'ALT', sample, value: 100 })),
+  });
+  expect(made.status).toBe(201);
+  const round = `laboratory/eqa/rounds/${String(made.body.id)}`;
+  const enrolments = ['H1', 'H2', 'H3'].map((institution) => ({ institution, items: ['ALT'] }));
+  expect((await ask('POST', `${round}/enrolments`, await centre(), { enrolments })).status).toBe(204);
+  expect((await ask('POST', `${round}/acts`, await centre(), { kind: 'shipped' })).status).toBe(204);
+  server.clock.set(at('2026-03-05T09:00+08:00'));
+  for (const [institution, reported] of [
+    ['H1', '140'],
+    ['H2', '101'],
+  ] as const) {
+    const results = SAMPLES.map((sample) => ({ item: 'ALT', sample, reported, unit: 'U/L', method: 'IFCC' }));
+    const own = await lab(institution, 1);
+    expect((await ask('POST', `${round}/returns`, own, { after: 0, results })).status).toBe(201);
+    expect((await ask('POST', `${round}/returns/1/check`, await lab(institution, 2), {})).status).toBe(204);
+    expect((await ask('POST', `${round}/returns/1/submission`, own, {})).status).toBe(201);
+  }
+  server.clock.set(at('2026-03-20T09:00+08:00'));
+  expect((await ask('POST', `${round}/evaluations`, await centre(), {})).status).toBe(201);
+  expect((await ask('POST', `${round}/publication`, await centre(), { version: 1 })).status).toBe(204);
+}
+
+beforeAll(async () => {
+  await load(
+    'region',
+    { code: '41', nameZh: '某省', nameEn: null, kind: 'province', markPrefix: null },
+    { code: '4101', nameZh: '甲市', nameEn: null, kind: 'city', markPrefix: null },
+    { code: '4102', nameZh: '乙市', nameEn: null, kind: 'city', markPrefix: null },
+    { code: '4103', nameZh: '丙市', nameEn: null, kind: 'city', markPrefix: null },
+  );
+  await load('qc-organisation', { code: 'Q41', nameZh: '省临检中心', level: 'province', region: '41' });
+  await load(
+    'institution',
+    ...[
+      ['H1', '4101'],
+      ['H2', '4102'],
+      ['H3', '4102'],
+      ['H4', '4103'],
+    ].map(([code, region]) => ({
+      ...{ code, nameZh: `${String(code)}医院`, nameEn: null, region, level: 3, ownership: 'public' },
+      ...{ kind: 'general', supervisor: 'health', connectedOn: null },
+    })),
+  );
+  const item = { kind: 'laboratory', category: 'chemistry', unit: 'U/L', quantitative: true };
+  await load('item', { ...item, code: 'ALT', nameZh: '丙氨酸氨基转移酶', nameEn: 'ALT' });
+  await holdRound();
+});
+
+const draft = async () =>
+  (await ask<EqaReportDraft>('GET', `${REPORTS}/draft?${new URLSearchParams(DAYS).toString()}`, await centre())).body;
+const ADVICE = ['H1', 'H3'].map((institution) => ({ institution, text: '查明原因，限期整改' }));
+const entry = async () => ({ ...DAYS, seen: (await draft()).seen, summary: '共组织一轮，两家不合格', advice: ADVICE });
+
+test('a published failure is asked for within thirty days; what was looked at is issued with advice for each that failed, once', async () => {
+  await raiseObligations(server.deps);
+  await raiseObligations(server.deps);
+  const [owed, ...others] = await loops(await centre(), 'eqa/report');
+  expect([owed?.dueAt, owed?.status, others]).toEqual(['2026-04-19T23:59:59+08:00', 'open', []]);
+  server.clock.set(at('2026-04-10T09:00+08:00'));
+  const { figures, authorities } = await draft();
+  expect(authorities.map(({ code }) => code)).toEqual(['41', '4101', '4102']);
+  expect(figures).toMatchObject({
+    rounds: [{ round: 'R1', enrolled: 3, inTime: 2, late: [], missing: ['H3'], publishedOn: '2026-03-20' }],
+    items: [{ item: 'ALT', graded: 2, passed: 1, absent: 1 }],
+    institutions: [
+      { institution: 'H1', failures: [{ outcome: 'FAIL' }] },
+      { institution: 'H2' },
+      { institution: 'H3' },
+    ],
+  });
+  const made = await entry();
+  const without = await ask<{ errors: { path: string }[] }>('POST', REPORTS, await centre(), { ...made, advice: [] });
+  expect([without.status, without.body.errors.map(({ path }) => path)]).toEqual([
+    422,
+    ['body.advice|H1', 'body.advice|H3'],
+  ]);
+  expect((await ask('POST', REPORTS, await centre(), { ...made, seen: 'other' })).status).toBe(409);
+  expect((await ask('POST', REPORTS, await centre(), { ...made, to: '2026-04-11' })).status).toBe(400);
+  expect((await ask('POST', REPORTS, await centre(), made)).status).toBe(201);
+  expect((await ask('POST', REPORTS, await centre(), made)).status).toBe(409);
+  await raiseObligations(server.deps);
+  expect(await loops(await centre(), 'eqa/report')).toHaveLength(1);
+});
+
+test('each authority reads what concerns it and confirms it once; a correction is another version, and with the last receipt it is over', async () => {
+  const [first] = (await ask<EqaReportsResponse>('GET', REPORTS, await centre())).body.reports;
+  const path = (id: number | undefined, rest = ''): string => `${REPORTS}/${String(id)}${rest}`;
+  const city = await authority('4102');
+  const read = await ask<EqaReportResponse>('GET', path(first?.id), city);
+  expect(read.body.figures.institutions.map(({ institution }) => institution)).toEqual(['H2', 'H3']);
+  expect([read.body.advice.map(({ institution }) => institution), read.body.isAwaited]).toEqual([['H3'], true]);
+  expect((await ask('GET', path(first?.id), await authority('4103'))).status).toBe(404);
+  expect((await ask('POST', path(first?.id, '/receipt'), await authority('4103'))).status).toBe(404);
+  const own = await ask<EqaReportResponse>('GET', path(first?.id), await lab('H1', 1));
+  expect(own.body.figures.institutions.map(({ institution }) => institution)).toEqual(['H1']);
+  expect((await ask('GET', path(first?.id), await lab('H4', 1))).status).toBe(404);
+  for (const _ of [1, 2]) expect((await ask('POST', path(first?.id, '/receipt'), city)).status).toBe(204);
+  expect((await loops(city, 'eqa/report-receipt')).map(({ status }) => status)).toEqual(['closed']);
+
+  const unreasoned = { ...(await entry()), corrects: first?.id };
+  expect((await ask('POST', REPORTS, await centre(), unreasoned)).status).toBe(400);
+  const second = await ask<{ id: number }>('POST', REPORTS, await centre(), { ...unreasoned, reason: '更正表述' });
+  expect(second.status).toBe(201);
+  expect((await ask('POST', REPORTS, await centre(), { ...unreasoned, reason: '再更正' })).status).toBe(409);
+  const { reports } = (await ask<EqaReportsResponse>('GET', REPORTS, await centre())).body;
+  expect(reports.map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
+    [2, true],
+    [1, false],
+  ]);
+  expect((await loops(await authority('4101'), 'eqa/report-receipt')).map(({ status }) => status).sort()).toEqual([
+    'closed',
+    'open',
+  ]);
+  const mine = await ask<LoopsResponse>('GET', 'loops?view=mine', await authority('41'));
+  expect(mine.body.loops.map(({ title }) => title.zh)).toEqual([expect.stringMatching(/第 2 版）待签收：某省$/)]);
+  for (const region of ['41', '4101', '4102']) {
+    expect((await loops(await centre(), 'eqa/report')).map(({ status }) => status)).toEqual(['open']);
+    expect((await ask('POST', path(second.body.id, '/receipt'), await authority(region))).status).toBe(204);
+  }
+  expect((await loops(await centre(), 'eqa/report')).map(({ status }) => status)).toEqual(['closed']);
+  const whole = await ask<EqaReportResponse>('GET', path(second.body.id), await authority('41'));
+  expect(whole.body.receipts.every(({ received }) => received !== null)).toBe(true);
+  expect(whole.body.figures.institutions).toHaveLength(3);
+  const paper = await server.app.inject({ url: `/api/v1/${path(second.body.id, '/report.pdf')}`, headers: city });
+  expect([paper.statusCode, paper.headers['content-type']]).toEqual([200, 'application/pdf']);
+});
+
+test('nobody changes a report past the platform, and none is asked for again before the interval is nearly over', async () => {
+  await expect(server.db.query(sql`update eqa_report set summary = 'x'`)).rejects.toThrow(/permission denied/);
+  // 183 days after 10 April lie 10 October, 30 days before that 10 September.
+  server.clock.set(at('2026-09-09T09:00+08:00'));
+  await raiseObligations(server.deps);
+  expect(await loops(await centre(), 'eqa/report')).toHaveLength(1);
+  server.clock.set(at('2026-09-10T09:00+08:00'));
+  await raiseObligations(server.deps);
+  const again = (await loops(await centre(), 'eqa/report')).filter(({ status }) => status === 'open');
+  expect(again.map(({ dueAt }) => dueAt)).toEqual(['2026-10-10T23:59:59+08:00']);
+});
