@@ -18,6 +18,7 @@ import { registerLaunchRoutes } from './access/launch-routes.ts';
 import { registerSessionRoutes } from './access/session-routes.ts';
 import { registerCriticalRoutes } from './critical/routes.ts';
 import { registerJournalRoutes } from './organisation/journal-routes.ts';
+import { registerCaseReviewRoutes } from './organisation/case-review-routes.ts';
 import { registerHazardRoutes } from './organisation/hazard-routes.ts';
 import { registerOrganisationRoutes } from './organisation/routes.ts';
 import { registerTaskListRoutes } from './organisation/task-routes.ts';
@@ -121,6 +122,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await registerFoundEventRoutes(app, deps);
   registerOrganisationRoutes(app, deps);
   registerHazardRoutes(app, deps);
+  registerCaseReviewRoutes(app, deps);
   registerJournalRoutes(app, deps);
   registerScorecardRoutes(app, deps);
   registerTaskListRoutes(app, deps);

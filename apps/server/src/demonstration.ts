@@ -56,6 +56,8 @@ export type { PastCertificate } from './laboratory/staff-past.ts';
 export { recordPastCertificates } from './laboratory/staff-past.ts';
 export { recordPastStudies } from './laboratory/studies-past.ts';
 export { importTyped } from './registers/change.ts';
+export type { PastCase } from './organisation/past-cases.ts';
+export { reviewPastCases } from './organisation/past-cases.ts';
 export type { PastHazard } from './organisation/past-hazards.ts';
 export { drillToday, findPastHazards } from './organisation/past-hazards.ts';
 export type { PastDuty, PastMeeting } from './organisation/past.ts';

@@ -234,6 +234,17 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
       ...{ decidedOn: '2024-05-20', decidedBy: 'test' },
     },
   }),
+  'GET /api/v1/case-reviews': () => ({ query: { year: '2024' } }),
+  'GET /api/v1/case-reviews/cases': () => ({ query: { year: '2024' } }),
+  'GET /api/v1/case-reviews/lessons': NOTHING,
+  'GET /api/v1/case-reviews/:loop': ({ loop }) => ({ params: { loop } }),
+  'POST /api/v1/case-reviews': () => ({
+    payload: { kind: 'dispute', arisenOn: '2024-05-20', departments: ['INT'], summary: 'test', key: 'test' },
+  }),
+  'POST /api/v1/case-reviews/:loop/versions': ({ loop }) => ({
+    params: { loop },
+    payload: { version: 2, summary: 'test' },
+  }),
   'GET /api/v1/tasks': NOTHING,
   'GET /api/v1/hazards': NOTHING,
   'POST /api/v1/hazards': () => ({ payload: { area: 'care', department: 'INT', place: 'test', what: 'test' } }),

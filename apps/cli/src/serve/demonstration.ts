@@ -16,6 +16,7 @@ import {
   publishPastJournal,
   recordPastEqa,
   reportEvent,
+  reviewPastCases,
 } from '@fujie/server/demonstration';
 import type { Config, Deps, NewAccount } from '@fujie/server/platform';
 import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
@@ -30,6 +31,7 @@ import { demonstrationAccounts } from './demonstration-accounts.ts';
 import { pastInspections } from './past-inspections.ts';
 import { pastEvents } from './past-events.ts';
 import { pastDismissals, pastLoops, pastSentIn } from './past-loops.ts';
+import { pastCases } from './past-cases.ts';
 import { DRILLED, pastHazards } from './past-hazards.ts';
 import { pastMeeting } from './past-meetings.ts';
 import { controlUntil } from './past-control.ts';
@@ -103,6 +105,8 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     const units = [office, `region.${bureau ?? ''}`] as const;
     await handInReturns(deps, size.seed, units);
     await holdMeetings(deps, jurisdiction, today);
+    // Taken up again on a later day, they are the same cases.
+    await reviewPastCases(deps, office, pastCases(started.today));
     await holdDispatch(deps, authority ?? '', units);
     await findDeviation(deps, office);
     await commentOnSample(deps, office, at(`${today.slice(0, 7)}-01` as Day, 6));

@@ -1,4 +1,4 @@
-/** Addresses of the organisation of quality: who is in charge, meetings, targets, indicators, hazards, emergency plans, checks, the journal. */
+/** Addresses of the organisation of quality: who is in charge, meetings, targets, indicators, hazards, case reviews, emergency plans, checks, the journal. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
@@ -53,6 +53,12 @@ const hazardsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/organisation/hazards-page.tsx'), 'HazardsPage'),
 });
 
+const caseReviewsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/case-reviews',
+  component: lazyRouteComponent(() => import('../features/organisation/case-reviews-page.tsx'), 'CaseReviewsPage'),
+});
+
 const emergencyRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/emergency',
@@ -86,6 +92,7 @@ export const organisationRoutes = [
   scorecardsRoute,
   tasksRoute,
   hazardsRoute,
+  caseReviewsRoute,
   emergencyRoute,
   checksRoute,
   journalsRoute,

@@ -64,6 +64,7 @@ export type NavKey =
   | 'deviations'
   | 'dispatch'
   | 'hazards'
+  | 'caseReviews'
   | 'checks'
   | 'emergency'
   | 'events'
@@ -157,6 +158,7 @@ export const WORKSPACES: readonly Workspace[] = [
       { to: '/weekly-returns', label: 'returns', icon: 'clock', can: 'weekly-return:read' },
       { to: '/dispatch', label: 'dispatch', icon: 'people', can: 'dispatch:read' },
       { to: '/events/office', label: 'eventOffice', icon: 'shield', can: 'adverse-event:statistics' },
+      { to: '/case-reviews', label: 'caseReviews', icon: 'book', can: 'case-review:lessons' },
       { to: '/meetings', label: 'meetings', icon: 'talk', can: 'organisation:read' },
       { to: '/journal', label: 'journal', icon: 'book', can: 'journal:read' },
       { to: '/targets', label: 'targets', icon: 'star', can: 'journal:read' },

@@ -9,6 +9,7 @@ import { clinical } from './en/clinical.ts';
 import { common } from './en/common.ts';
 import { complaints } from './en/complaints.ts';
 import { comments } from './en/comments.ts';
+import { caseReviews } from './en/case-reviews.ts';
 import { checks, emergency, hazards } from './en/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './en/organisation.ts';
 import { tasks } from './en/tasks.ts';
@@ -58,6 +59,7 @@ export const en: Translations = {
   indicators,
   targets,
   hazards,
+  caseReviews,
   checks,
   emergency,
   meetings,

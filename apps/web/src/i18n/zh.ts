@@ -9,6 +9,7 @@ import { clinical } from './zh/clinical.ts';
 import { common } from './zh/common.ts';
 import { complaints } from './zh/complaints.ts';
 import { comments } from './zh/comments.ts';
+import { caseReviews } from './zh/case-reviews.ts';
 import { checks, emergency, hazards } from './zh/hazards.ts';
 import { indicators, journal, meetings, organisation, targets } from './zh/organisation.ts';
 import { tasks } from './zh/tasks.ts';
@@ -57,6 +58,7 @@ export const zh = {
   indicators,
   targets,
   hazards,
+  caseReviews,
   checks,
   emergency,
   meetings,

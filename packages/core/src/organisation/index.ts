@@ -1,4 +1,5 @@
 export * from './attendance.ts';
+export * from './case-reviews.ts';
 export * from './check-sheet.ts';
 export * from './core-indicators.ts';
 export * from './duties.ts';

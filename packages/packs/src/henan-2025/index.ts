@@ -4,6 +4,7 @@
  */
 import { HOSPITAL_HEAD, SECTION_HEAD } from '../owners.ts';
 import { definePack } from '../pack.ts';
+import { caseReview } from './case-review.ts';
 import { comparisonDue } from './comparison-due.ts';
 import { departmentCheck, selfInspection } from './department-checks.ts';
 import { DISCUSSION_CONSENT_EVENTS } from './discussion-consent-events.ts';
@@ -71,6 +72,7 @@ export const henan2025 = definePack({
     ...ORGANISATION_LOOPS,
     departmentCheck,
     selfInspection,
+    caseReview,
     sentOutCheck,
     reportCorrection,
     eqaInterval,

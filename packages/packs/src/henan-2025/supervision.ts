@@ -154,11 +154,7 @@ export const SUPERVISION: readonly Clause[] = [
       'LOOP',
       '复盘鉴定、纠纷、信访积案与不良事件',
       'Appraisals, disputes, petitions and adverse events are gone over again',
-      partly(
-        ['loop:adverse-event/report', 'loop:complaint/handling'],
-        '不良事件逐例析因、整改并评价效果，对互认的举报逐件办理；鉴定、纠纷与信访积案平台未接收',
-        'each adverse event is analysed, put right and looked at again, and each complaint about recognition is handled; appraisals, disputes and petitions do not reach the platform',
-      ),
+      ['loop:organisation/case-review', 'loop:adverse-event/report', 'part:apps/server/src/organisation'],
     ],
     [
       '#02',

@@ -5,6 +5,7 @@ export * from './audit-actions.ts';
 export * from './audit.ts';
 export * from './bills.ts';
 export * from './blind-samples.ts';
+export * from './case-reviews.ts';
 export * from './complaints.ts';
 export * from './department-checks.ts';
 export * from './deviations.ts';

@@ -163,6 +163,10 @@ export const PERMISSIONS = {
     ['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'],
     'institution',
   ),
+  // What is said of a case: for who reviews it. What it teaches: for the departments concerned, without anybody in it.
+  'case-review:read': { 'quality-office': 'institution', 'hospital-head': 'institution' },
+  'case-review:enter': { 'quality-office': 'institution' },
+  'case-review:lessons': IN_HOSPITAL,
   // The tasks of the own hospital with their milestones; of authorities and centres those of the region.
   'task:read': {
     ...all(['doctor', 'nurse', 'laboratory', 'department-head', 'quality-office', 'hospital-head'], 'institution'),

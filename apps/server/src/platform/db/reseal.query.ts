@@ -27,6 +27,7 @@ const PLACES: readonly Place[] = [
   { table: 'weekly_return', columns: ['progress', 'problems', 'typical'] },
   { table: 'quality_meeting_version', columns: ['content'] },
   { table: 'quality_journal', columns: ['content'] },
+  { table: 'quality_case_version', columns: ['content'] },
   { table: 'quality_result_use', columns: ['result', 'decided_by'] },
   { table: 'inspection', columns: ['statement'] },
   { table: 'inspection_finding', columns: ['facts'] },

@@ -62,6 +62,7 @@ export const common: typeof zhCommon = {
     meetings: 'Meetings',
     journal: 'Journal',
     hazards: 'Hazards',
+    caseReviews: 'Case reviews',
     emergency: 'Emergency plans',
     checks: 'Checks of departments',
     targets: 'Yearly targets',

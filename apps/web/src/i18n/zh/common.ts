@@ -61,6 +61,7 @@ export const common = {
     meetings: '质量会议',
     journal: '质量月报',
     hazards: '安全隐患',
+    caseReviews: '案例复盘',
     emergency: '应急预案与演练',
     checks: '科室检查与自查',
     targets: '年度目标',

@@ -92,6 +92,7 @@ export const MIGRATIONS: readonly string[] = [
   '0529-sealed-numbers',
   '0530-event-products',
   '0538-patient-control',
+  '0548-case-reviews',
   '0563-eqa-reports',
   '0568-critical-measurements',
   '0571-register-changes',
