@@ -4,7 +4,7 @@
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { must, parseInstant } from '@fujie/core/kernel';
-import { CORE_INDICATORS } from '@fujie/core/registers';
+import { CORE_INDICATORS, HENAN_INDICATORS } from '@fujie/core/registers';
 import type { LoopsResponse } from '@fujie/wire/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ import { startTestCluster } from '../../apps/server/src/platform/testing/cluster
 import { importTyped } from '../../apps/server/src/registers/change.ts';
 import type { Place } from '../support/place.ts';
 import { startPlace } from '../support/place.ts';
-import { ask, recordAct } from '../support/tasks.ts';
+import { ask, changeEntry, recordAct } from '../support/tasks.ts';
 import type { Visit } from '../support/visit.ts';
 import { barriers, launchBrowser, picture, settle } from '../support/visit.ts';
 
@@ -131,6 +131,56 @@ it('organisation/cycle-incomplete: a month is asked after until each of the 35 i
   await load('indicator-month', { ...entry('05'), action: '调整值班' });
   await raiseOrganisation(henan.server.deps);
   await toLoop(office, 'organisation/cycle-incomplete', 'closed');
+  await closed(office);
+});
+
+it('organisation/indicators-unassigned, organisation/department-indicators: the forty are given, entered by the department and fed back', async () => {
+  const office = await visit('quality-office', H1);
+  await toLoop(office, 'organisation/indicators-unassigned');
+  await office.getByText('四十项指标：已分解到科室 0 / 40').first().waitFor();
+  const of = { ...H1, owner: 'P1', office: 'SUR' };
+  await load(
+    'indicator-duty',
+    ...HENAN_INDICATORS.slice(2).map((indicator) => ({ ...of, indicator, department: 'SUR' })),
+  );
+  await load('indicator-duty', { ...of, indicator: HENAN_INDICATORS[0], department: 'INT' });
+  await raiseOrganisation(henan.server.deps);
+  await office.goto('/indicators?month=2026-04');
+  await office.getByText('39 / 40').waitFor();
+  await load('indicator-duty', { ...of, indicator: HENAN_INDICATORS[1], department: 'SUR' });
+  await raiseOrganisation(henan.server.deps);
+  await toLoop(office, 'organisation/indicators-unassigned', 'closed');
+  await closed(office);
+  const head = await visit('department-head', { ...H1, department: 'INT' });
+  await toLoop(head, 'organisation/department-indicators');
+  await head.getByText('内科：2026-04 承担的 1 项指标').first().waitFor();
+  await head.goto('/registers/department-indicator-month');
+  const row = {
+    ...H1,
+    month: '2026-04',
+    indicator: HENAN_INDICATORS[0],
+    department: 'INT',
+    numerator: 1,
+    denominator: 1,
+  };
+  const told = { basis: '备案回执', analysis: '已按期上报' };
+  await changeEntry(head, 'department-indicator-month', {
+    action: 'put',
+    row: { ...row, ...told },
+    from: '2026-05-18',
+    to: null,
+  });
+  await raiseOrganisation(henan.server.deps);
+  await office.goto('/indicators?month=2026-04');
+  await office.getByText('已按期上报').waitFor();
+  await office.getByText('已按期上报').scrollIntoViewIfNeeded();
+  await settle(office);
+  expect(await barriers(office)).toEqual([]);
+  await picture(office, 'test-results/pages/indicators-given.png');
+  await toLoop(head, 'organisation/department-indicators');
+  const loop = new URL(head.url()).pathname;
+  await office.goto(loop);
+  await recordAct(office, 'feed-back', '已反馈', { text: '按期上报，继续保持' });
   await closed(office);
 });
 

@@ -21,6 +21,8 @@ import type {
   EmergencyPlanRow,
   EqaOutcomeRow,
   EqaRoundRow,
+  DepartmentIndicatorMonthRow,
+  IndicatorDutyRow,
   IndicatorMonthRow,
   InstitutionHeadRow,
   InspectorConflictRow,
@@ -131,6 +133,8 @@ interface RowsById {
   'staff-target': StaffTargetRow;
   'target-value': TargetValueRow;
   'indicator-month': IndicatorMonthRow;
+  'indicator-duty': IndicatorDutyRow;
+  'department-indicator-month': DepartmentIndicatorMonthRow;
   'quality-task': QualityTaskRow;
   'task-milestone': TaskMilestoneRow;
   'authority-task': AuthorityTaskRow;

@@ -18,6 +18,7 @@ import { makeOrganisation } from './region-organisation.ts';
 import { makeResources } from './region-resources.ts';
 import { makeTestSystems } from './region-iqc.ts';
 import { makeTasks } from './region-tasks.ts';
+import { makeIndicators } from './region-indicators.ts';
 import { makeTargets } from './region-targets.ts';
 import { makeInstruments, makeIqc } from './region-quality.ts';
 import type { Jurisdiction, World } from './world.ts';
@@ -69,6 +70,7 @@ export function generateRegion(
       'critical-threshold': makeCriticalThresholds(world),
       ...makeOrganisation(world, today, places.practitioner),
       ...makeTargets(world, today, places.practitioner),
+      ...makeIndicators(world, today, places.practitioner),
       ...makeTasks(world, today, places),
       ...makeDischarges(world, random.fork('discharges'), today, places.department),
       workday: since(WORLD_START, announcedWorkdays(until)),

@@ -29,7 +29,8 @@ import { findSubjects } from '../platform/loops/loops.query.ts';
 import type { OpenLoopRow } from './meetings.query.ts';
 import { findOpenLoops } from './meetings.query.ts';
 import type { Gap, Raised } from './gap.ts';
-import { CYCLE, cycleGapsOf } from './indicator-gaps.ts';
+import { raiseDepartmentIndicators } from './department-indicators.ts';
+import { CYCLE, cycleGapsOf, UNASSIGNED, unassignedGapOf } from './indicator-gaps.ts';
 import { raiseTasks } from './milestones.ts';
 import { raiseRecurring } from './recurring.ts';
 import { targetGapsOf, yearOf } from './target-gaps.ts';
@@ -47,6 +48,7 @@ const GAPS = [
   'organisation/target-without-project',
   CYCLE,
   'organisation/rescue-plan-missing',
+  UNASSIGNED,
 ] as const;
 const OF_REGISTERS: readonly string[] = [
   ...[
@@ -63,6 +65,8 @@ const OF_REGISTERS: readonly string[] = [
     'emergency-plan',
     'staff-target',
     'indicator-month',
+    'indicator-duty',
+    'department-indicator-month',
     'practitioner',
     'quality-task',
     'task-milestone',
@@ -81,6 +85,7 @@ export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: 
   const gaps = institutionsBound(snapshot, today).flatMap((institution) => [
     ...gapsOf(snapshot, institution, today),
     ...[...years].flatMap((year) => targetGapsOf(snapshot, institution, year, today)),
+    ...unassignedGapOf(snapshot, institution, today),
     ...cycleGapsOf(deps, snapshot, institution, { open, today }),
   ]);
   const owed = [...calendarOf(snapshot, today), ...freshGaps(open, gaps, today)];
@@ -92,9 +97,10 @@ export async function raiseOrganisation(deps: Deps): Promise<{ readonly opened: 
   let opened = 0;
   for (const one of owed) if (!known.has(one.subject) && isDeclared(deps, one) && (await raise(deps, one))) opened += 1;
   const again = await raiseRecurring(deps, institutionsBound(snapshot, today), today);
+  const given = await raiseDepartmentIndicators(deps, institutionsBound(snapshot, today), today);
   const tasks = await raiseTasks(deps, today);
-  opened += again.opened + tasks.opened;
-  const closed = (await closeMended(deps, open, gaps)) + again.closed + tasks.closed;
+  opened += again.opened + tasks.opened + given.opened;
+  const closed = (await closeMended(deps, open, gaps)) + again.closed + tasks.closed + given.closed;
   if (opened + closed > 0)
     await deps.audit.record({
       actor: programActor('organisation'),

@@ -1,9 +1,19 @@
-/** Months of the core-system indicators 核心制度指标 that are over without a whole cycle of each, as loops are opened on them. Source: henan-2025.mq.5#07. */
+/**
+ * Months of the core-system indicators 核心制度指标 that are over without a whole cycle of each, and indicators of the forty that no department has,
+ * as loops are opened on them. Source: henan-2025.mq.5#07, henan-2023.req.2#01.
+ */
 import type { Day } from '@fujie/core/kernel';
 import { addDays, startOfDay } from '@fujie/core/kernel';
-import { bearsOrganisation, DUTIES, monthOf, toldPeriod, withoutCycle } from '@fujie/core/organisation';
+import {
+  bearsOrganisation,
+  DUTIES,
+  monthOf,
+  toldPeriod,
+  unassignedIndicators,
+  withoutCycle,
+} from '@fujie/core/organisation';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { CORE_INDICATORS } from '@fujie/core/registers';
+import { CORE_INDICATORS, HENAN_INDICATORS } from '@fujie/core/registers';
 
 import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
@@ -11,6 +21,7 @@ import type { Gap } from './gap.ts';
 import type { OpenLoopRow } from './meetings.query.ts';
 
 export const CYCLE = 'organisation/cycle-incomplete';
+export const UNASSIGNED = 'organisation/indicators-unassigned';
 
 /** The last month whose cycle is over: its time ran out with the month before this one; and months that are asked after still. */
 export function cycleGapsOf(
@@ -42,6 +53,25 @@ function cycleGapOf(snapshot: RegisterSnapshot, institution: string, month: stri
         titleZh: `${month}：核心制度指标 ${all} 项中 ${some} 项未完成循环`,
         titleEn: `${month}: ${some} of the ${all} core-system indicators did not go through the whole cycle`,
         period: month,
+      },
+    },
+  ];
+}
+
+/** Indicators of the forty without a department 未分解, as one gap until each has one. */
+export function unassignedGapOf(snapshot: RegisterSnapshot, institution: string, today: Day): readonly Gap[] {
+  const { length } = unassignedIndicators(snapshot, institution, today);
+  if (length === 0) return [];
+  const all = String(HENAN_INDICATORS.length);
+  const some = String(HENAN_INDICATORS.length - length);
+  return [
+    {
+      ...{ unit: institution, department: null, occurredAt: startOfDay(today), lasts: true },
+      definition: UNASSIGNED,
+      subject: `unassigned|${institution}|${today}`,
+      facts: {
+        titleZh: `四十项指标：已分解到科室 ${some} / ${all}`,
+        titleEn: `The forty indicators: ${some} / ${all} given to departments`,
       },
     },
   ];

@@ -4,6 +4,7 @@ import type { Day } from '@fujie/core/kernel';
 import { addDays, dayOf, startOfDay } from '@fujie/core/kernel';
 import type { CoreIndicator } from '@fujie/core/organisation';
 import { coreIndicatorsOf, directionOf, DUTIES, monthOf } from '@fujie/core/organisation';
+import { isShareOf } from '@fujie/core/registers';
 import { PACKS } from '@fujie/packs';
 import type { CoreIndicatorsResponse } from '@fujie/wire/contracts';
 
@@ -13,6 +14,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { hasPart } from '../platform/loops/visible.ts';
+import { annexOf, givenBy } from './annex.ts';
 import { findFirstCritical, findFollowedCritical } from './indicators.query.ts';
 import { findDuties } from './meetings.query.ts';
 import { institutionOf } from './parts.ts';
@@ -60,6 +62,8 @@ export async function indicatorsFor(
     to,
   } = asked === undefined ? monthOf(addDays(thisMonth.from, -1)) : monthOf(`${asked}-01` as Day);
   const all = await indicatorsOf(deps, db, institution, month);
+  const given = givenBy(deps, institution, all.map(clauseOf), month);
+  const cases = (await findFollowedCritical(db, institution, startOfDay(from), startOfDay(to))).map(caseOf);
   // The cycle of a month is gone through in the month after.
   const [duty] = await findDuties(db, {
     ...{ institution, department: null, definitions: [DUTIES.indicators.loop] },
@@ -70,19 +74,31 @@ export async function indicatorsFor(
   const isFollowed = definition !== null && hasPart(actor.role, definition);
   const countOf = (standing: CoreIndicator['standing']) => all.filter((one) => one.standing === standing).length;
   return {
-    ...{ month, from, to: addDays(to, -1), loop: isFollowed ? (duty?.loop ?? null) : null, indicators: all.map(rowOf) },
+    ...{
+      month,
+      from,
+      to: addDays(to, -1),
+      loop: isFollowed ? (duty?.loop ?? null) : null,
+      indicators: all.map((one) => rowOf(one, given.get(clauseOf(one)) ?? [])),
+    },
     ...{ computed: countOf('computed'), entered: countOf('entered'), missing: countOf('missing') },
     complete: all.filter(({ isComplete }) => isComplete).length,
     better: all.filter(({ isBetter }) => isBetter === true).length,
     compared: all.filter(({ isBetter }) => isBetter !== null).length,
+    annex: await annexOf(deps, db, { institution, month }, cases),
   };
 }
 
-function rowOf({ indicator, standing, figures, entry, lacks, isComplete, baseline, isBetter }: CoreIndicator): Row {
-  const clause = `core-systems.cs35#${indicator}`;
+const clauseOf = ({ indicator }: Pick<CoreIndicator, 'indicator'>): string => `core-systems.cs35#${indicator}`;
+
+function rowOf(
+  { indicator, standing, figures, entry, lacks, isComplete, baseline, isBetter }: CoreIndicator,
+  departments: Row['departments'],
+): Row {
+  const clause = clauseOf({ indicator });
   const item = ITEMS.get(clause);
   return {
-    lacks: [...lacks],
+    ...{ lacks: [...lacks], departments, isShare: isShareOf(clause) },
     ...{ indicator, clause, standing, isComplete, isBetter, direction: directionOf(indicator) },
     baseline: baseline === null ? null : { month: baseline.month, values: [...baseline.values] },
     title: { ...(item?.summary ?? { zh: clause, en: clause }) },

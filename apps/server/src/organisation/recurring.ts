@@ -24,6 +24,7 @@ export const CHECK = 'organisation/department-check';
 export const GREEN = 'organisation/green-channel-check';
 const SENT_OUT = 'organisation/sent-out-check';
 const KINDS = [SEARCH, REVIEW, DRILL, CHECK, GREEN, SENT_OUT];
+const GONE = '目录中已无此科室或预案 The registers hold this department or plan no more';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
 /** One thing that comes again. */
@@ -56,7 +57,7 @@ export async function raiseRecurring(
   const open = rows.filter(({ status }) => status === 'open');
   const stems = new Set(wanted.map(({ definition, stem }) => `${definition}|${stem}`));
   const gone = open.filter((row) => !stems.has(nameOf(row)));
-  for (const { id } of gone) await withdraw(deps, id);
+  for (const { id } of gone) await withdraw(deps, id, GONE);
   const improved = await closeImproved(deps, snapshot, today, open);
   return { opened, closed: gone.length + improved };
 }
@@ -184,14 +185,15 @@ async function raise(deps: Deps, one: Recurring, before: RecurringRow | null, to
   return row !== null;
 }
 
-async function withdraw(deps: Deps, id: number): Promise<void> {
+/** Takes back what is asked of somebody who owes it no more. */
+export async function withdraw(deps: Deps, id: number, note: string): Promise<void> {
   await deps.worker.tx(async (tx) => {
     const opened = (await findRecords(tx, [id])).get(id)?.find(({ kind }) => kind === 'opened');
     if (opened === undefined) return;
     const now = deps.clock.now();
     await recordInLoop(deps, tx, id, {
       ...{ key: 'withdrawn', kind: 'withdrawn', by: PLATFORM, corrects: opened.id, occurredAt: now, recordedAt: now },
-      note: '目录中已无此科室或预案 The registers hold this department or plan no more',
+      note,
     });
   });
 }

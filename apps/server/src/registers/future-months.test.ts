@@ -8,6 +8,8 @@ import { futureMonths } from './future-months.ts';
 test.each([
   ['indicator-month', '2026-05', []],
   ['indicator-month', '2026-06', ['future-month']],
+  ['department-indicator-month', '2026-05', []],
+  ['department-indicator-month', '2026-06', ['future-month']],
   ['target-value', '2026-12', ['future-month']],
   ['discharge-count', '2026-06', ['future-month']],
   ['adverse-event-award', '2026-05', []],

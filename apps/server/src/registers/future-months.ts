@@ -2,9 +2,16 @@
  * henan-2023.t3.1#02 and sa4.1#01). */
 import type { Day } from '@fujie/core/kernel';
 import type { Change, SheetProblem } from '@fujie/core/registers';
-import { adverseEventAwards, cellProblem, dischargeCounts, indicatorMonths, targetValues } from '@fujie/core/registers';
+import {
+  adverseEventAwards,
+  cellProblem,
+  departmentIndicatorMonths,
+  dischargeCounts,
+  indicatorMonths,
+  targetValues,
+} from '@fujie/core/registers';
 
-const OF_MONTHS = [indicatorMonths, targetValues, dischargeCounts, adverseEventAwards];
+const OF_MONTHS = [indicatorMonths, departmentIndicatorMonths, targetValues, dischargeCounts, adverseEventAwards];
 
 /** What is wrong with rows of months that lie ahead; null: the register tells of no months. */
 export function futureMonths(register: string, changes: readonly Change[], today: Day): readonly SheetProblem[] | null {

@@ -48,7 +48,9 @@ export async function foreignEntries(
 ): Promise<readonly SheetProblem[]> {
   const own = claimed
     .filter(({ row }) => !mayWriteEntry(actor, row))
-    .map(({ number }) => otherInstitution(register, number));
+    .map(({ number, row }) =>
+      row['institution'] === actor.institution ? otherDepartment(register, number) : otherInstitution(register, number),
+    );
   const problems = BOUND_TO_REGION.includes(actor.role)
     ? [...own, ...(await outsideRegion(tx, actor.region, register, claimed, known))]
     : own;
@@ -159,6 +161,14 @@ function otherInstitution(register: AnyRegister, number: number): SheetProblem {
     code: 'other-institution',
     reason: { en: 'belongs to another institution', zh: '属于其他机构' },
     remedy: { en: 'write only entries of your own institution', zh: '只能填写本机构的条目' },
+  });
+}
+
+function otherDepartment(register: AnyRegister, number: number): SheetProblem {
+  return cellProblem(register, number, 'department', {
+    code: 'other-department',
+    reason: { en: 'belongs to another department', zh: '属于其他科室' },
+    remedy: { en: 'write only entries of your own department', zh: '只能填写本科室的条目' },
   });
 }
 

@@ -11,7 +11,7 @@ import { complaints } from './en/complaints.ts';
 import { comments } from './en/comments.ts';
 import { caseReviews } from './en/case-reviews.ts';
 import { checks, emergency, hazards } from './en/hazards.ts';
-import { indicators, journal, meetings, organisation, targets } from './en/organisation.ts';
+import { annex, indicators, journal, meetings, organisation, targets } from './en/organisation.ts';
 import { tasks } from './en/tasks.ts';
 import { scorecards } from './en/scorecards.ts';
 import { consent } from './en/consent.ts';
@@ -56,6 +56,7 @@ export const en: Translations = {
   complaints,
   comments,
   journal,
+  annex,
   indicators,
   targets,
   hazards,

@@ -11,7 +11,7 @@ import { complaints } from './zh/complaints.ts';
 import { comments } from './zh/comments.ts';
 import { caseReviews } from './zh/case-reviews.ts';
 import { checks, emergency, hazards } from './zh/hazards.ts';
-import { indicators, journal, meetings, organisation, targets } from './zh/organisation.ts';
+import { annex, indicators, journal, meetings, organisation, targets } from './zh/organisation.ts';
 import { tasks } from './zh/tasks.ts';
 import { scorecards } from './zh/scorecards.ts';
 import { consent } from './zh/consent.ts';
@@ -55,6 +55,7 @@ export const zh = {
   complaints,
   comments,
   journal,
+  annex,
   indicators,
   targets,
   hazards,

@@ -3,6 +3,7 @@ export * from './case-reviews.ts';
 export * from './check-sheet.ts';
 export * from './core-indicators.ts';
 export * from './duties.ts';
+export * from './given-indicators.ts';
 export * from './journal.ts';
 export * from './officers.ts';
 export * from './periods.ts';

@@ -32,7 +32,9 @@ import {
   qualityOfficers,
 } from './organisation-definitions.ts';
 import {
+  departmentIndicatorMonths,
   departmentTargets,
+  indicatorDuties,
   indicatorMonths,
   qualityTargets,
   staffTargets,
@@ -120,6 +122,8 @@ export const REGISTERS = [
   staffTargets,
   targetValues,
   indicatorMonths,
+  indicatorDuties,
+  departmentIndicatorMonths,
   qualityTasks,
   taskMilestones,
   authorityTasks,

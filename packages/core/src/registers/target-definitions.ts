@@ -1,10 +1,23 @@
-/** The registers 目录 of yearly targets and of the indicators of the core systems, as a hospital keeps them. Source: henan-2023.t3.1#02, henan-2025.mq.5. */
+/** The registers 目录 of yearly targets, of the indicators of the core systems and of those that departments were given, as a hospital keeps them. Source: henan-2023.t3.1#02, req.2#01, henan-2025.mq.5. */
 import type { RowOf } from '../kernel/register.ts';
 import { defineRegister, optional, required } from '../kernel/register.ts';
-import { indicatorMonthFaults, targetValueFaults } from './target-rules.ts';
+import { departmentMonthFaults, indicatorMonthFaults, targetValueFaults } from './target-rules.ts';
+
+export { isShareOf } from './target-rules.ts';
 
 /** Numbers of the indicators of the core systems 核心制度落实情况监测指标（2025年版）. */
 export const CORE_INDICATORS = Array.from({ length: 35 }, (_, index) => String(index + 1).padStart(2, '0'));
+
+/** How many indicators each of the six dimensions of the annex 指标任务分配表 has (henan-2023.ind.1 to ind.6). */
+const OF_DIMENSIONS = [6, 2, 6, 13, 8, 5];
+
+/** The forty indicators of the action plan of Henan 四十项指标, by clause. */
+export const HENAN_INDICATORS = OF_DIMENSIONS.flatMap((count, dimension) =>
+  Array.from({ length: count }, (_, place) => `henan-2023.ind.${String(dimension + 1)}.${String(place + 1)}`),
+);
+
+/** What a department may be given: the forty, and the indicators of the core systems. */
+const GIVEN_INDICATORS = [...HENAN_INDICATORS, ...CORE_INDICATORS.map((number) => `core-systems.cs35#${number}`)];
 
 const institution = required('code', '机构', 'Institution', { refersTo: 'institution' });
 const year = required('integer', '年度', 'Year', { min: 2020, max: 2099 });
@@ -133,8 +146,61 @@ export const indicatorMonths = defineRegister({
   },
 });
 
+const givenIndicator = required('code', '指标条款', 'Clause of the indicator', { options: GIVEN_INDICATORS });
+const department = required('code', '科室', 'Department');
+
+export const indicatorDuties = defineRegister({
+  id: 'indicator-duty',
+  zh: '指标科室分工',
+  en: 'Indicators of departments',
+  describe: {
+    zh: '四十项指标与核心制度指标逐项分解到科室：责任人与督办部门；一项指标可分给多个科室',
+    en: 'Each of the forty indicators, and of those of the core systems, given to departments: who answers for it, and the office that chases it',
+  },
+  key: ['institution', 'indicator', 'department'],
+  references: [
+    { columns: ['institution', 'department'], register: 'department' },
+    { columns: ['institution', 'office'], register: 'department' },
+    { columns: ['institution', 'owner'], register: 'practitioner' },
+  ],
+  clauses: ['henan-2023.req.2#01'],
+  columns: {
+    institution,
+    indicator: givenIndicator,
+    department,
+    owner: required('code', '责任人工号', 'Owner'),
+    office: required('code', '督办部门', 'Office that chases it'),
+  },
+});
+
+export const departmentIndicatorMonths = defineRegister({
+  id: 'department-indicator-month',
+  zh: '科室指标月度记录',
+  en: 'Months of indicators of departments',
+  describe: {
+    zh: '科室对所承担指标每月的数值、数据来源与分析：平台已计算的指标不必填值',
+    en: 'What a department reached of an indicator that it was given in a month, where the figure comes from, its analysis: those that the platform computes need no value',
+  },
+  key: ['institution', 'month', 'indicator', 'department'],
+  references: [{ columns: ['institution', 'indicator', 'department'], register: 'indicator-duty' }],
+  clauses: ['henan-2023.req.2#01', 'henan-2025.mq.5#09'],
+  faultsOf: departmentMonthFaults,
+  columns: {
+    institution,
+    month,
+    indicator: givenIndicator,
+    department,
+    numerator: optional('decimal', '分子', 'Numerator', { min: 0 }),
+    denominator: optional('decimal', '分母', 'Denominator', { min: 0 }),
+    basis: optional('text', '数据来源', 'Where it comes from'),
+    analysis: optional('text', '分析', 'Analysis'),
+  },
+});
+
 export type QualityTargetRow = RowOf<(typeof qualityTargets)['columns']>;
 export type DepartmentTargetRow = RowOf<(typeof departmentTargets)['columns']>;
 export type StaffTargetRow = RowOf<(typeof staffTargets)['columns']>;
 export type TargetValueRow = RowOf<(typeof targetValues)['columns']>;
 export type IndicatorMonthRow = RowOf<(typeof indicatorMonths)['columns']>;
+export type IndicatorDutyRow = RowOf<(typeof indicatorDuties)['columns']>;
+export type DepartmentIndicatorMonthRow = RowOf<(typeof departmentIndicatorMonths)['columns']>;

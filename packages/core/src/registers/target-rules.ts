@@ -26,14 +26,44 @@ export function targetValueFaults({
  */
 const NO_SHARE: ReadonlySet<string> = new Set(['20', '26', '27', '31']);
 
+/** As are, of the forty: minutes to an emergency, events for each discharge, the case-mix index, survival (henan-2023.ind.3.1, 4.12, 5.1, 5.6). */
+const GIVEN_NO_SHARE: ReadonlySet<string> = new Set([
+  ...['3.1', '4.12', '5.1', '5.6'].map((one) => `henan-2023.ind.${one}`),
+  ...[...NO_SHARE].map((one) => `core-systems.cs35#${one}`),
+]);
+
+/** Whether what is entered of an indicator that departments were given is a part of its denominator 比例. */
+export function isShareOf(indicator: string): boolean {
+  return !GIVEN_NO_SHARE.has(indicator);
+}
+
 interface Counted {
   readonly indicator: string;
   readonly numerator: number | null;
   readonly denominator: number | null;
 }
 
+/** A value of a department keeps what any value keeps, and says where it comes from (henan-2023.req.2#01). */
+export function departmentMonthFaults(row: Counted & { readonly basis: string | null }): readonly RowFault[] {
+  const faults = countFaults(row, isShareOf(row.indicator));
+  if (row.numerator === null || (row.basis ?? '').trim() !== '') return faults;
+  return [
+    ...faults,
+    {
+      column: 'basis',
+      code: 'basis-missing',
+      reason: { en: 'it is not said where the value comes from', zh: '数值没有写明数据来源' },
+      remedy: { en: 'name the system, sheet or count', zh: '请填写所依据的系统、台账或统计' },
+    },
+  ];
+}
+
 /** A denominator says nothing without its numerator, of nothing there is nothing, and a share is no more than the whole (henan-2025.mq.5#07). */
-export function indicatorMonthFaults({ indicator, numerator, denominator }: Counted): readonly RowFault[] {
+export function indicatorMonthFaults(row: Counted): readonly RowFault[] {
+  return countFaults(row, !NO_SHARE.has(row.indicator));
+}
+
+function countFaults({ numerator, denominator }: Counted, isShare: boolean): readonly RowFault[] {
   if (denominator === null) return [];
   if (numerator === null)
     return [
@@ -45,7 +75,7 @@ export function indicatorMonthFaults({ indicator, numerator, denominator }: Coun
       },
     ];
   if (denominator > 0)
-    return numerator <= denominator || NO_SHARE.has(indicator)
+    return numerator <= denominator || !isShare
       ? []
       : [
           {

@@ -216,11 +216,13 @@ export const REQUIREMENTS: readonly Clause[] = [
       'LOOP',
       '指标分解到科室，专门部门督办，平时就监测、分析并回馈',
       'Indicators are assigned to departments; a named office chases, watches, analyses and reports back day by day',
-      partly(
-        ['register:department-target', 'loop:organisation/targets-missing', 'loop:organisation/indicator-cycle'],
-        '改进目标分解到科室并按月显示，指标每月采集、分析、反馈；不是日日监测，四十项指标没有逐项指定科室',
-        'targets are given to departments and shown by month, and indicators are collected, analysed and told each month; not day by day, nor is each of the forty assigned',
-      ),
+      [
+        'register:indicator-duty',
+        'register:department-indicator-month',
+        'loop:organisation/indicators-unassigned',
+        'loop:organisation/department-indicators',
+        'part:packages/core/src/organisation',
+      ],
     ],
   ]),
   clause('req.3', '科学管理', 'Scientific management', [

@@ -12,6 +12,7 @@ import { IN_FORCE } from './clause.ts';
 import { PREAMBLE, REQUIREMENTS, SCHEDULE } from './general.ts';
 import { greenChannelCheck } from './green-channel.ts';
 import { CHECKS } from './inspection-checks.ts';
+import { INDICATOR_LOOPS } from './indicator-loops.ts';
 import { SAFETY_LOOPS } from './safety-loops.ts';
 import { ACTION_1, ACTION_2 } from './special-actions-1-2.ts';
 import { ACTION_3, ACTION_4, ACTION_5 } from './special-actions-3-5.ts';
@@ -58,7 +59,7 @@ export const henan2023 = definePack({
     { indicator: 'adverse-event-reports', year: 2024, over: 2, clause: 'henan-2023.sa4.1#01' },
     { indicator: 'adverse-event-reports', year: 2025, over: 2.5, clause: 'henan-2023.sa4.1#01' },
   ],
-  loops: [...SAFETY_LOOPS, greenChannelCheck, ...TASK_LOOPS, centreReview],
+  loops: [...SAFETY_LOOPS, greenChannelCheck, ...TASK_LOOPS, ...INDICATOR_LOOPS, centreReview],
   checks: CHECKS,
   refinements: [
     { loop: 'critical-value/inpatient', clauses: ['henan-2023.t17.3#03'] },

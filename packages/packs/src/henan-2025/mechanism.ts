@@ -176,11 +176,12 @@ export const MECHANISM: readonly Clause[] = [
       'REGISTRY',
       '关键质量指标完成情况在院内公示',
       'How far key indicators are met is shown within the hospital',
-      partly(
-        ['part:packages/core/src/organisation', 'register:target-value', 'loop:organisation/journal-month'],
-        '闭环、危急值、互认、说明与年度目标按科室、按月在院内显示，月报按期发布；由医院填报的核心制度指标只有全院值',
-        'loops, critical values, recognition, explanations and yearly targets are shown in the hospital by department and month, and the journal comes out by its day; core-system indicators that the hospital enters are its own as a whole',
-      ),
+      [
+        'part:packages/core/src/organisation',
+        'register:target-value',
+        'register:department-indicator-month',
+        'loop:organisation/journal-month',
+      ],
     ],
     [
       '#10',

@@ -86,6 +86,43 @@ const CoreIndicatorFigure = Type.Object(
   closed,
 );
 
+const GivenTo = Type.Object(
+  {
+    department: NamedCode,
+    owner: OrganisationStaff,
+    office: NamedCode,
+    analysis: nullable(Type.String()),
+    lacks: Type.Array(literals('value', 'analysis'), { description: 'What the month lacks' }),
+    latest: nullable(
+      Type.Object(
+        {
+          month: Month,
+          numerator: Type.Number(),
+          denominator: Maybe,
+          basis: nullable(Type.String()),
+          days: Type.Integer({ minimum: 0, description: 'Days since its month was over' }),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
+const AnnexIndicator = Type.Object(
+  {
+    clause: Type.String(),
+    title: Bilingual,
+    isShare: Type.Boolean({ description: 'Whether a value is a part of its denominator' }),
+    figures: Type.Array(
+      Type.Object({ title: Bilingual, numerator: Type.Integer(), denominator: Type.Integer() }, closed),
+      { description: 'What the platform computes of it for the hospital' },
+    ),
+    departments: Type.Array(GivenTo),
+  },
+  closed,
+);
+
 const CoreIndicator = Type.Object(
   {
     indicator: Type.String({ description: 'Its number, 01 to 35' }),
@@ -104,6 +141,8 @@ const CoreIndicator = Type.Object(
       description: 'Steps of its cycle that are missing',
     }),
     isComplete: Type.Boolean({ description: 'Collected, analysed, told and acted on' }),
+    isShare: Type.Boolean(),
+    departments: Type.Array(GivenTo, { description: 'Departments that were given it' }),
     direction: nullable(literals('up', 'down')),
     baseline: nullable(
       Type.Object(
@@ -133,6 +172,22 @@ export const CoreIndicatorsResponse = Type.Object(
     complete: Type.Integer(),
     better: Type.Integer({ description: 'Better than their first month' }),
     compared: Type.Integer({ description: 'With a value now and in a month before, and a direction' }),
+    annex: nullable(
+      Type.Object(
+        {
+          assigned: Type.Integer({ description: 'Of the forty, how many some department has' }),
+          days: Type.Object(
+            { assign: Type.Integer(), enter: Type.Integer(), feedBack: Type.Integer() },
+            { ...closed, description: 'Local figures: no document states them' },
+          ),
+          indicators: Type.Array(AnnexIndicator),
+        },
+        {
+          ...closed,
+          description: 'The forty indicators of Henan (henan-2023.req.2#01); null: they do not bind the hospital',
+        },
+      ),
+    ),
   },
   closed,
 );

@@ -94,6 +94,7 @@ export const PERMISSIONS = {
   'register:read': { ...READS_REGISTERS, 'security-admin': 'platform' },
   // Which of them writes which register: register-writers.ts.
   'register:write': {
+    'department-head': 'department',
     'qc-centre': 'region',
     commission: 'region',
     laboratory: 'institution',

@@ -70,6 +70,8 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
   'staff-target': HOSPITAL,
   'target-value': HOSPITAL,
   'indicator-month': HOSPITAL,
+  'indicator-duty': HOSPITAL,
+  'department-indicator-month': ['quality-office', 'department-head'],
   'quality-task': HOSPITAL,
   'task-milestone': HOSPITAL,
   'authority-task': CENTRE_AND_AUTHORITY,
@@ -79,7 +81,7 @@ export const REGISTER_WRITERS: Readonly<Record<string, readonly Role[]>> = {
 };
 
 /** Roles that keep only the entries of their own institution. */
-const OWN_INSTITUTION_ONLY: readonly string[] = ['laboratory', 'quality-office'];
+const OWN_INSTITUTION_ONLY: readonly string[] = ['laboratory', 'quality-office', 'department-head'];
 
 /** Whether an actor may change a register at all. */
 export function mayWriteRegister(actor: Actor, register: string): boolean {
@@ -101,8 +103,10 @@ export function confinedTo(actor: Actor, register: string): string | null {
   return KEPT_APART.includes(register) && OWN_INSTITUTION_ONLY.includes(actor.role) ? (actor.institution ?? '') : null;
 }
 
-/** Whether an actor may change this entry of a register that it may write. */
+/** Whether an actor may change this entry of a register that it may write; a head enters what the own department reached. */
 export function mayWriteEntry(actor: Actor, row: Readonly<Record<string, unknown>>): boolean {
+  if (actor.role === 'department-head' && (actor.department === null || row['department'] !== actor.department))
+    return false;
   if (!OWN_INSTITUTION_ONLY.includes(actor.role)) return true;
   return actor.institution !== null && row['institution'] === actor.institution;
 }

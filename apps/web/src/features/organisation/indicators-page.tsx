@@ -17,6 +17,7 @@ import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { AnnexSection, GivenTo } from './annex-section.tsx';
 import { KeepRegister } from './keep-register.tsx';
 
 const route = getRouteApi('/desk/indicators');
@@ -120,6 +121,7 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
                 <>
                   <Value row={row} from={from} to={to} />
                   <Baseline row={row} />
+                  <GivenTo departments={row.departments} isShare={row.isShare} />
                 </>
               ),
             },
@@ -131,6 +133,7 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
           ]}
         />
       </Section>
+      {data.annex === null ? null : <AnnexSection annex={data.annex} month={data.month} />}
     </>
   );
 }

@@ -17,7 +17,7 @@ type Choices = (column: string) => readonly Choice[] | undefined;
 /** Choices of a column of a register, whose entry names a loop; undefined: there are none, anything may be typed. */
 export function useChoices(register: string, loop: unknown): Choices {
   const figures = useLoopFigures(register === 'loop-parameter', loop);
-  const indicators = useIndicators(register === 'indicator-month');
+  const indicators = useIndicators(register);
   return (column) => figures(column) ?? indicators(column);
 }
 
@@ -38,14 +38,26 @@ function useLoopFigures(isNeeded: boolean, loop: unknown): Choices {
   };
 }
 
-function useIndicators(isNeeded: boolean): Choices {
+/** Whose entries name an indicator of the core systems by number, or any that departments are given by clause. */
+const BY_CLAUSE: readonly string[] = ['indicator-duty', 'department-indicator-month'];
+
+function useIndicators(register: string): Choices {
   const say = useBilingual();
   const actor = useActor();
-  const isAsked = isNeeded && may(actor, 'journal:read');
+  const isByClause = BY_CLAUSE.includes(register);
+  const isAsked = (isByClause || register === 'indicator-month') && may(actor, 'journal:read');
   const month = lastMonth();
-  const indicators = useQuery({ ...indicatorsQuery(month), enabled: isAsked }).data?.indicators;
-  return (column) =>
-    column === 'indicator'
-      ? indicators?.map(({ indicator, title }) => ({ value: indicator, label: `${indicator} ${say(title)}` }))
-      : undefined;
+  const found = useQuery({ ...indicatorsQuery(month), enabled: isAsked }).data;
+  return (column) => {
+    if (column !== 'indicator' || found === undefined) return undefined;
+    if (!isByClause)
+      return found.indicators.map(({ indicator, title }) => ({
+        value: indicator,
+        label: `${indicator} ${say(title)}`,
+      }));
+    return [...(found.annex?.indicators ?? []), ...found.indicators].map(({ clause, title }) => ({
+      value: clause,
+      label: `${clause.split('.').slice(1).join('.')} ${say(title)}`,
+    }));
+  };
 }

@@ -266,3 +266,18 @@ export const indicators = {
   notKnown: 'not known',
   minutes: '{{minutes}} min ({{cases}} cases)',
 };
+
+export const annex = {
+  title: 'The forty indicators, {{month}}',
+  show: 'Show',
+  shown: { all: 'All', unassigned: 'Without a department', lacking: 'Lacking a value or analysis this month' },
+  assigned: 'Given to departments',
+  days: 'Figures of the hospital (no document states them): given to departments within {{assign}} days; values and analysis of the last month within {{enter}} days of the next, fed back within {{feedBack}} days more. Watched day by day by the newest value, with its age',
+  none: 'No such indicators',
+  departments: 'Departments, owner, office that chases it, newest value',
+  unassigned: 'No department',
+  charged: 'Owner {{owner}}, chased by {{office}}',
+  noValue: 'No value yet',
+  age: 'its month was over {{days}} days ago',
+  steps: { value: 'value', analysis: 'analysis' },
+};

@@ -238,3 +238,18 @@ export const indicators = {
   notKnown: '未知',
   minutes: '{{minutes}} 分钟（{{cases}} 例）',
 };
+
+export const annex = {
+  title: '四十项指标 {{month}}',
+  show: '显示',
+  shown: { all: '全部', unassigned: '未分解到科室', lacking: '本月缺数值或分析' },
+  assigned: '已分解到科室',
+  days: '本院参数（文件未规定）：{{assign}} 天内分解到科室；每月开始后 {{enter}} 天内科室填报并分析上月，此后 {{feedBack}} 天内反馈。日常监测以最近一次的数值为准，并注明距今天数',
+  none: '没有此类指标',
+  departments: '科室、责任人、督办部门与最近数值',
+  unassigned: '未分解',
+  charged: '责任人 {{owner}}，督办 {{office}}',
+  noValue: '尚无数值',
+  age: '该月结束已 {{days}} 天',
+  steps: { value: '数值', analysis: '分析' },
+};
