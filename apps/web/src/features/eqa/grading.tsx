@@ -108,7 +108,7 @@ function TargetTable({ targets, items }: TargetTableProps) {
     <RecordTable<Target>
       rowKey={(row) => `${row.item}|${row.sample}|${row.variant}|${row.group}`}
       rows={targets}
-      empty={t('eqa.notGraded')}
+      empty={t('eqa.nothingGraded')}
       columns={[
         {
           title: t('eqa.item'),

@@ -20,9 +20,12 @@ export function Statistics({ data }: { readonly data: EqaOrganisedRound }) {
   const { t } = useTranslation();
   const nameOf = useItemNames();
   const { round, summaries, evaluation } = data;
-  const [item, setItem] = useState(summaries[0]?.item ?? '');
+  const [chosen, setItem] = useState<string | null>(null);
+  // Graded while it is looked at, the first is shown.
+  const item = chosen ?? summaries[0]?.item ?? '';
   const summary = summaries.find((one) => one.item === item);
-  if (evaluation === null || summary === undefined) return <EmptyNote>{t('eqa.notGraded')}</EmptyNote>;
+  if (evaluation === null) return <EmptyNote>{t('eqa.notGraded')}</EmptyNote>;
+  if (summary === undefined) return <EmptyNote>{t('eqa.nothingGraded')}</EmptyNote>;
   return (
     <>
       <Section
@@ -32,7 +35,7 @@ export function Statistics({ data }: { readonly data: EqaOrganisedRound }) {
         <RecordTable<EqaItemSummary>
           rowKey="item"
           rows={summaries}
-          empty={t('eqa.notGraded')}
+          empty={t('eqa.nothingGraded')}
           width={300}
           columns={[
             { title: t('eqa.item'), key: 'item', render: (_, row) => nameOf(row.item) },

@@ -246,6 +246,7 @@ export const eqa = {
   publish: 'Publish version {{version}}',
   publishHint: 'Laboratories see their scores, and marks, suspensions and rectifications follow at once',
   notGraded: 'Graded after closing: targets, statistics and scores stand here',
+  nothingGraded: 'Graded: nobody returned what could be graded, so there are no targets and no statistics',
   gradedBy: 'Version {{version}}, {{by}}, {{at}}',
   isPublished: 'Published',
   targets: 'Targets',
