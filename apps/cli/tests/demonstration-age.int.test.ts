@@ -39,6 +39,18 @@ async function counts(): Promise<Counts | undefined> {
   return row;
 }
 
+it('follows patients’ results by limits that were learnt from them, and tells of a drift once', async () => {
+  const alarms = await server.db.query(sql`
+    select s.institution, s.item, s.instrument, a.side, l.definition, l.status, l.subject like 'TY01|HBDH|%' as "isOfIt"
+      from iqc_patient_alarm a join iqc_patient_setting s on s.id = a.setting_id join loop l on l.id = a.loop_id`);
+  expect(alarms).toEqual([
+    {
+      ...{ institution: 'TY01', item: 'HBDH', instrument: 'CHEM-1', side: 'high', isOfIt: true },
+      ...{ definition: 'iqc/patient-based-alarm', status: 'open' },
+    },
+  ]);
+});
+
 it('takes an interrupted loading up on a later day without changing what is there', async () => {
   const before = await counts();
   expect(before).toMatchObject({ quarantined: 0 });

@@ -52,6 +52,8 @@ export type { PastEqa } from './laboratory/eqa-past.ts';
 export { recordPastEqa } from './laboratory/eqa-past.ts';
 export type { PastControl } from './laboratory/iqc-past.ts';
 export { recordPastControl } from './laboratory/iqc-past.ts';
+export { followPatients } from './laboratory/iqc-patient-follow.ts';
+export { controlByPatients } from './laboratory/iqc-patient-past.ts';
 export type { PastCertificate } from './laboratory/staff-past.ts';
 export { recordPastCertificates } from './laboratory/staff-past.ts';
 export { recordPastStudies } from './laboratory/studies-past.ts';

@@ -41,6 +41,7 @@ import { findDeviation, handInReturns, holdDispatch } from './past-returns.ts';
 import { certifyStaff } from './past-certificates.ts';
 import { recordStudies } from './past-studies.ts';
 import { placeOrder } from './past-orders.ts';
+import { followPastPatients } from './past-patient-control.ts';
 
 export interface DemonstrationSize {
   readonly persons: number;
@@ -91,6 +92,7 @@ export async function keepDemonstration(deps: Deps, size: DemonstrationSize, pro
     await recordPastEqa(deps, pastEqa(started.seed, jurisdiction, started.today));
     await hidePast(deps, jurisdiction, started.today);
     await recordStudies(deps, jurisdiction, today);
+    await followPastPatients(deps, started);
     await certifyStaff(deps, jurisdiction, started.today);
     const now = deps.clock.now();
     for (const loop of [...pastLoops(jurisdiction, now), ...pastSentIn(jurisdiction, now)])
