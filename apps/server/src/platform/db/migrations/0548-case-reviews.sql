@@ -14,6 +14,7 @@ create table quality_case (
 );
 create index quality_case_arisen on quality_case (institution, arisen_on);
 create table quality_case_version (
+  id            bigint      generated always as identity primary key,
   case_id       bigint      not null references quality_case,
   version       integer     not null,
   institution   text        not null,
@@ -21,7 +22,7 @@ create table quality_case_version (
   recorded_by   text        not null,
   recorded_name text        not null,
   recorded_at   timestamptz not null,
-  primary key (case_id, version)
+  unique (case_id, version)
 );
 do $$ declare t text; begin
   foreach t in array array['quality_case', 'quality_case_version'] loop
