@@ -13,12 +13,23 @@ interface Props {
   readonly id?: string;
   readonly isMultiple?: boolean;
   readonly isFixed?: boolean;
+  /** What to do, where no label stands beside it. */
+  readonly hint?: string;
   /** Given by the form that it stands in. */
   readonly value?: string | readonly string[] | null;
   readonly onChange?: (value: unknown) => void;
 }
 
-export function CodeSelect({ registers, label, id, isMultiple = false, isFixed = false, value, onChange }: Props) {
+export function CodeSelect({
+  registers,
+  label,
+  id,
+  isMultiple = false,
+  isFixed = false,
+  hint,
+  value,
+  onChange,
+}: Props) {
   const { t } = useTranslation();
   const named = useNamed();
   const names = useQueries({ queries: registers.map((register) => namesQuery(register)) });
@@ -33,6 +44,7 @@ export function CodeSelect({ registers, label, id, isMultiple = false, isFixed =
   return (
     <Select<unknown>
       {...(id === undefined ? {} : { id })}
+      {...(hint === undefined ? {} : { placeholder: hint })}
       {...(isMultiple ? { mode: 'multiple' as const } : {})}
       showSearch={{ optionFilterProp: 'search' }}
       allowClear

@@ -48,6 +48,7 @@ export function IqcPatientsPage() {
               <CodeSelect
                 registers={['item']}
                 label={t('iqcMonths.item')}
+                hint={t('iqcPatients.choose')}
                 value={item === '' ? null : item}
                 onChange={(chosen) =>
                   void navigate({

@@ -49,7 +49,7 @@ export function ChainTable({
       <Table<Row>
         rowKey="id"
         size="small"
-        scroll={{ x: 560 }}
+        scroll={{ x: 400 }}
         pagination={false}
         dataSource={[...rows]}
         columns={[

@@ -52,12 +52,12 @@ export function AnnexSection({ annex, month }: { readonly annex: Annex; readonly
         rowKey="clause"
         rows={indicators.filter((row) => isShown(shown, row))}
         empty={t('annex.none')}
-        width={760}
+        width={560}
         columns={[
           {
             title: t('indicators.indicator'),
             key: 'title',
-            width: 220,
+            width: '38%',
             render: (_, row) => (
               <>
                 <Link to="/regulation/$clause" params={{ clause: row.clause }} className="fj-link fj-link-in-text">

@@ -88,11 +88,13 @@ function Content({ data }: { readonly data: EmergencyResponse }) {
             {
               title: t('emergency.review'),
               key: 'review',
+              width: 250,
               render: (_, { review, reviewEvery }) => <Owed owed={review} every={reviewEvery} of="review" />,
             },
             {
               title: t('emergency.drill'),
               key: 'drill',
+              width: 250,
               render: (_, { drill, drillEvery }) => <Owed owed={drill} every={drillEvery} of="drill" />,
             },
             {

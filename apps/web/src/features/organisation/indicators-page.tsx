@@ -103,7 +103,7 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
             {
               title: t('indicators.indicator'),
               key: 'title',
-              width: 220,
+              width: '32%',
               render: (_, row) => (
                 <>
                   <Link to="/regulation/$clause" params={{ clause: row.clause }} className="fj-link fj-link-in-text">
@@ -116,7 +116,7 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
             {
               title: t('indicators.value'),
               key: 'value',
-              width: 240,
+              width: '38%',
               render: (_, row) => (
                 <>
                   <Value row={row} from={from} to={to} />

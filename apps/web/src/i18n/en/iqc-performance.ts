@@ -50,6 +50,7 @@ export const iqcPerformance = {
 };
 
 export const iqcPatients = {
+  choose: 'Choose an item',
   title: 'Patients’ results as control',
   link: 'Patients’ results',
   subtitle:

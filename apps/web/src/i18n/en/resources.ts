@@ -176,7 +176,7 @@ export const resources = {
   indicators: {
     title: 'Laboratory indicators',
     subtitle:
-      'National quality indicators of clinical laboratories: each number opens to the items, devices, critical values or reports that it counts; no data is never 0 %',
+      'Quality indicators of clinical laboratories, of the nation and of Henan: each number opens to the items, devices, critical values or reports that it counts; no data is never 0 %',
     month: 'Month',
     edition: 'Edition',
     ofEdition: 'Edition {{edition}}',

@@ -49,6 +49,7 @@ export const iqcPerformance = {
 };
 
 export const iqcPatients = {
+  choose: '请选择项目',
   title: '患者数据实时质控',
   link: '患者数据质控',
   subtitle: '以本机构已发布的患者结果学习限值，不代替质控品；不显示任何患者',

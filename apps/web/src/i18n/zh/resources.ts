@@ -166,7 +166,8 @@ export const resources = {
   },
   indicators: {
     title: '检验质量指标',
-    subtitle: '临床检验专业医疗质量控制指标：每个数字都可展开到所计的项目、设备、危急值或报告；无数据不写作 0%',
+    subtitle:
+      '临床检验专业医疗质量控制指标（国家与河南）：每个数字都可展开到所计的项目、设备、危急值或报告；无数据不写作 0%',
     month: '月份',
     edition: '版本',
     ofEdition: '{{edition}} 年版',
