@@ -119,10 +119,13 @@ it('a petition that is not well-founded is released by the head of the hospital,
   const { page } = president;
   await page.goto(`/loops/${String(loop)}`);
   await page.locator('form#review').waitFor();
-  const key = 'released';
-  await ask(page, `loops/${String(loop)}/waivers`, { key, stage: null, reason: 'unfounded', note: '与诊疗无关' });
-  await page.reload();
-  await page.locator('.fj-loop-standing').waitFor();
+  await page.getByRole('button', { name: /^豁\s*免$/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('#fj-loop-note').fill('与诊疗无关');
+  await choose(page, 'fj-waive-stage', '整个闭环');
+  await choose(page, 'fj-waive-reason', '经查不成立');
+  await dialog.getByRole('button', { name: /^豁\s*免$/ }).click();
+  await dialog.waitFor({ state: 'hidden' });
   await page.getByText('经查不成立：与诊疗无关').first().waitFor();
   await page.goto('/case-reviews');
   await page.getByText('另有 1 例经查不成立或并案复盘，不计入').waitFor();
