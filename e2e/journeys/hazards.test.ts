@@ -61,6 +61,19 @@ it('organisation/hazard: what a doctor reports is removed by the department, ver
   }
 });
 
+it('a hazard of surgery is reported as such, and stands so among what its doctor reported', async () => {
+  const { page, complaints, close } = await visitAs('doctor');
+  await page.goto('/hazards');
+  const form = page.locator('form#hazard');
+  await form.getByText('手术与麻醉', { exact: true }).click();
+  await form.locator('#hazard_place').fill('介入手术室');
+  await form.locator('#hazard_what').fill('术前安全核查未逐项口述');
+  await form.locator('button[type="submit"]').click();
+  await page.locator('tr', { hasText: '术前安全核查未逐项口述' }).getByText('手术与麻醉', { exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
 it('organisation/drill: a drill is recorded with its review; its finding is a hazard, and the plan is to be improved', async () => {
   const { page, complaints, close } = await visitAs('head');
   await page.goto('/emergency');

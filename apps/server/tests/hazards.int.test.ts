@@ -126,6 +126,21 @@ test('a hazard is assessed, removed, verified by somebody else and told to every
   expect(audited).toHaveLength(2);
 });
 
+// henan-2023.sa1.0#02
+test('a hazard of surgery is told from one of the rest of care, and counted by itself', async () => {
+  const before = await hazards(await doctor());
+  const surgery = { area: 'surgery', department: 'INT', place: '手术室', what: '安全核查表未逐项口述' };
+  const { status, body } = await ask<HazardReported>(await doctor(), 'hazards', surgery);
+  expect(status).toBe(201);
+  const { mine, figures } = await hazards(await doctor());
+  expect(mine.find(({ loop }) => loop === body.loop)).toMatchObject({ area: 'surgery', state: 'open' });
+  expect(figures).toContainEqual({ area: 'surgery', found: 1, removed: 0, overdue: 0 });
+  expect(figures.find(({ area }) => area === 'care')).toEqual(before.figures.find(({ area }) => area === 'care'));
+  const { loop } = (await ask<LoopResponse>(await office(), `loops/${String(body.loop)}`)).body;
+  expect(loop.title.zh).toBe('手术与麻醉隐患：安全核查表未逐项口述');
+  expect(await act(await office(), body.loop, 'assess', 'none', { reason: '当日已补核查' })).toBe(200);
+});
+
 // henan-2023.sa4.0#01: the interval is local.
 test('a department searches again when the interval is nearly over, and one that is no more owes nothing', async () => {
   const searches = async () => (await loopsOf('organisation/hazard-search')).filter(({ unit }) => unit.code === 'H1');

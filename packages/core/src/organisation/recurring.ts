@@ -6,9 +6,10 @@ import type { Day } from '../kernel/day.ts';
 import { addDays } from '../kernel/day.ts';
 import type { Bilingual } from '../kernel/register.ts';
 
-/** Where a hazard lies 隐患领域: the whole of care, infrastructure and emergency response (henan-2023.sa4.0#01). */
+/** Where a hazard lies 隐患领域: the whole of care, infrastructure and emergency response (henan-2023.sa4.0#01); surgery apart (sa1.0#02). */
 export const HAZARD_AREAS = {
   care: { zh: '诊疗服务', en: 'Care' },
+  surgery: { zh: '手术与麻醉', en: 'Surgery and anaesthesia' },
   building: { zh: '基础设施', en: 'Buildings and equipment' },
   emergency: { zh: '应急处置', en: 'Emergency response' },
 } as const satisfies Record<string, Bilingual>;

@@ -1,6 +1,6 @@
 /**
  * Loops of patient safety 患者安全: hazards that any of the staff found, searches of each department, emergency plans that are reviewed and
- * drilled, each again after an interval, and the plan that is asked for. Source: henan-2023.sa4.0#01, #02, t20.4#01, #03, which state neither limit nor interval: all are proposals.
+ * drilled, each again after an interval, and the plan that is asked for. Source: henan-2023.sa1.0#02, sa4.0#01, #02, t20.4#01, #03, which state neither limit nor interval: all are proposals.
  */
 import type { FieldDefinition, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 import { HAZARD_AREAS } from '@fujie/core/organisation';
@@ -9,6 +9,7 @@ import { done, local } from '../loop-writer.ts';
 import { DEPARTMENT_HEAD, HOSPITAL_HEAD, QUALITY_OFFICE } from '../owners.ts';
 
 const HAZARDS = 'henan-2023.sa4.0#01';
+const OF_SURGERY = 'henan-2023.sa1.0#02';
 const PLANS = 'henan-2023.sa4.0#02';
 /** Rescue of critical patients is in the plans, and drilled. */
 const RESCUE = 'henan-2023.t20.4#01';
@@ -57,7 +58,7 @@ const grave = { stage: 'assess', outcome: ['grave'] } as const;
 const hazard: LoopDefinition = {
   id: 'organisation/hazard',
   title: { zh: '安全隐患', en: 'Hazard' },
-  clauses: [HAZARDS],
+  clauses: [HAZARDS, OF_SURGERY],
   arises: {
     zh: '任何员工报告的隐患，或演练发现的问题',
     en: 'A hazard that any of the staff reported, or the finding of a drill',

@@ -1,6 +1,6 @@
 /** Special actions 1 and 2 of the Henan action plan: surgery, and care across the walls of disciplines. */
 import type { Clause } from '../pack.ts';
-import { NOT_ENCODED, partly } from '../pack.ts';
+import { NOT_ENCODED } from '../pack.ts';
 import { CENTRE, clause, TERM } from './clause.ts';
 
 const { authority, externalData, ledger, loop, organisation, policy, report } = NOT_ENCODED;
@@ -19,11 +19,7 @@ export const ACTION_1: readonly Clause[] = [
       'LOOP',
       '按国家 2023—2025 年手术安全方案及时查隐患、除隐患',
       'A national plan of 2023 to 2025 finds and removes hazards',
-      partly(
-        ['loop:organisation/hazard', 'loop:organisation/hazard-search'],
-        '隐患从报告到消除已成闭环，手术隐患亦在其中；国家手术安全方案的各项措施未编入',
-        'a hazard, of surgery too, has its loop from the report until it is gone; the measures of the national plan are not encoded',
-      ),
+      ['loop:organisation/hazard', 'loop:organisation/hazard-search', 'part:packages/core/src/organisation'],
     ],
   ]),
   clause(

@@ -9,7 +9,7 @@ const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, patte
 const Code = Type.String({ minLength: 1, maxLength: 60 });
 const Count = Type.Integer({ minimum: 0, maximum: 100_000 });
 
-const HazardArea = literals('care', 'building', 'emergency');
+const HazardArea = literals('care', 'surgery', 'building', 'emergency');
 
 /** `POST /api/v1/hazards`: what somebody of the staff found; it names no patient. */
 export const HazardReport = Type.Object(

@@ -20,7 +20,7 @@ const COLOURS: Readonly<Record<Hazard['state'], string>> = {
   removed: 'green',
   none: 'default',
 };
-const AREAS = ['care', 'building', 'emergency'] as const;
+const AREAS = ['care', 'surgery', 'building', 'emergency'] as const;
 
 export function HazardsPage() {
   const { t } = useTranslation();

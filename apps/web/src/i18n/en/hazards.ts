@@ -2,12 +2,15 @@
 export const hazards = {
   title: 'Hazards',
   subtitle:
-    'Everybody searches: report hazards of care, buildings and emergency response at once; each is assessed, removed, verified by somebody else, and what it teaches is told to all',
+    'Everybody searches: report hazards of care, surgery, buildings and emergency response at once; each is assessed, removed, verified by somebody else, and what it teaches is told to all',
   notFollowed:
     'Neither a document here nor an own rule of the institution asks that hazards be followed; the quality office may take it on in the register of own rules',
   report: 'Report a hazard',
   area: 'Area',
-  areas: { care: 'Care', building: 'Buildings and equipment', emergency: 'Emergency response' },
+  areas: {
+    ...{ care: 'Care', surgery: 'Surgery and anaesthesia' },
+    ...{ building: 'Buildings and equipment', emergency: 'Emergency response' },
+  },
   department: 'Department where it is, or which answers for it',
   place: 'Place',
   what: 'Hazard',

@@ -1,11 +1,11 @@
 /** Texts of hazards, emergency plans and drills. */
 export const hazards = {
   title: '安全隐患',
-  subtitle: '全员排查：诊疗、设施、应急处置中的隐患随手报，评估、整改、他人核实后，经验分享给全院',
+  subtitle: '全员排查：诊疗、手术、设施、应急处置中的隐患随手报，评估、整改、他人核实后，经验分享给全院',
   notFollowed: '当地文件与本院规定均未要求跟踪隐患；质量管理部门可在目录“院内自行执行的规则”中登记',
   report: '报告隐患',
   area: '领域',
-  areas: { care: '诊疗服务', building: '基础设施', emergency: '应急处置' },
+  areas: { care: '诊疗服务', surgery: '手术与麻醉', building: '基础设施', emergency: '应急处置' },
   department: '所在或负责科室',
   place: '地点',
   what: '隐患',
