@@ -39,11 +39,11 @@ const loops = async (headers: Headers, kind: string) =>
 const SAMPLES = ['1', '2', '3', '4', '5'];
 const DAYS = { organiser: 'Q41', from: '2026-03-01', to: '2026-04-10' };
 
-/** A round of which H1 fails, H2 passes and H3 returns nothing; published on 20 March. */
-async function holdRound(): Promise<void> {
+/** A round of a month of which H1 fails, H2 passes and H3 returns nothing; published on its day 20 in the afternoon. */
+async function holdRound(code: string, month: string, before: () => Promise<void>): Promise<void> {
   const made = await ask<{ id: number }>('POST', 'laboratory/eqa/rounds', await centre(), {
-    ...{ organiser: 'Q41', round: 'R1', nameZh: '第一次', year: 2026, lateRule: 'store', samples: SAMPLES },
-    ...{ opensAt: '2026-03-02T08:00+08:00', closesAt: '2026-03-10T17:00+08:00' },
+    ...{ organiser: 'Q41', round: code, nameZh: '第一次', year: 2026, lateRule: 'store', samples: SAMPLES },
+    ...{ opensAt: `${month}-11T08:00+08:00`, closesAt: `${month}-15T17:00+08:00` },
     items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } }],
     targets: SAMPLES.map((sample) => ({ item: 'ALT', sample, value: 100 })),
   });
@@ -52,7 +52,7 @@ async function holdRound(): Promise<void> {
   const enrolments = ['H1', 'H2', 'H3'].map((institution) => ({ institution, items: ['ALT'] }));
   expect((await ask('POST', `${round}/enrolments`, await centre(), { enrolments })).status).toBe(204);
   expect((await ask('POST', `${round}/acts`, await centre(), { kind: 'shipped' })).status).toBe(204);
-  server.clock.set(at('2026-03-05T09:00+08:00'));
+  server.clock.set(at(`${month}-12T09:00+08:00`));
   for (const [institution, reported] of [
     ['H1', '140'],
     ['H2', '101'],
@@ -63,7 +63,9 @@ async function holdRound(): Promise<void> {
     expect((await ask('POST', `${round}/returns/1/check`, await lab(institution, 2), {})).status).toBe(204);
     expect((await ask('POST', `${round}/returns/1/submission`, own, {})).status).toBe(201);
   }
-  server.clock.set(at('2026-03-20T09:00+08:00'));
+  server.clock.set(at(`${month}-20T09:00+08:00`));
+  await before();
+  server.clock.set(at(`${month}-20T15:00+08:00`));
   expect((await ask('POST', `${round}/evaluations`, await centre(), {})).status).toBe(201);
   expect((await ask('POST', `${round}/publication`, await centre(), { version: 1 })).status).toBe(204);
 }
@@ -91,11 +93,11 @@ beforeAll(async () => {
   );
   const item = { kind: 'laboratory', category: 'chemistry', unit: 'U/L', quantitative: true };
   await load('item', { ...item, code: 'ALT', nameZh: '丙氨酸氨基转移酶', nameEn: 'ALT' });
-  await holdRound();
+  await holdRound('R1', '2026-03', async () => undefined);
 });
 
-const draft = async () =>
-  (await ask<EqaReportDraft>('GET', `${REPORTS}/draft?${new URLSearchParams(DAYS).toString()}`, await centre())).body;
+const draft = async (of = DAYS) =>
+  (await ask<EqaReportDraft>('GET', `${REPORTS}/draft?${new URLSearchParams(of).toString()}`, await centre())).body;
 const ADVICE = ['H1', 'H3'].map((institution) => ({ institution, text: '查明原因，限期整改' }));
 const entry = async () => ({ ...DAYS, seen: (await draft()).seen, summary: '共组织一轮，两家不合格', advice: ADVICE });
 
@@ -183,4 +185,30 @@ test('nobody changes a report past the platform, and none is asked for again bef
   await raiseObligations(server.deps);
   const again = (await loops(await centre(), 'eqa/report')).filter(({ status }) => status === 'open');
   expect(again.map(({ dueAt }) => dueAt)).toEqual(['2026-10-10T23:59:59+08:00']);
+});
+
+test('what is published on the last day of a report after it was issued stands in the next one, and in its corrections', async () => {
+  const roundsIn = async (of: typeof DAYS) => (await draft(of)).figures.rounds.map(({ round }) => round);
+  const until = { organiser: 'Q41', from: '2026-04-11', to: '2026-09-20' };
+  const next = { organiser: 'Q41', from: '2026-09-21', to: '2026-09-22' };
+  await holdRound('R2', '2026-09', async () => {
+    const { seen, figures } = await draft(until);
+    expect(figures.rounds.map(({ publishedOn }) => publishedOn)).toEqual([null]);
+    const made = { ...until, seen, summary: '一轮尚未公布成绩', advice: [] };
+    expect((await ask('POST', REPORTS, await centre(), made)).status).toBe(201);
+  });
+  server.clock.set(at('2026-09-22T09:00+08:00'));
+  await raiseObligations(server.deps);
+  const { seen, figures } = await draft(next);
+  expect(figures.rounds).toMatchObject([{ round: 'R2', publishedOn: '2026-09-20' }]);
+  const made = { ...next, seen, summary: '一轮，两家不合格', advice: ADVICE };
+  const { status, body } = await ask<{ id: number }>('POST', REPORTS, await centre(), made);
+  expect(status).toBe(201);
+  const asked = (await loops(await centre(), 'eqa/report')).length;
+  await raiseObligations(server.deps);
+  expect(await loops(await centre(), 'eqa/report')).toHaveLength(asked);
+  expect(await roundsIn(next)).toEqual(['R2']);
+  const corrected = { ...made, seen: (await draft(next)).seen, corrects: body.id, reason: '更正表述' };
+  expect((await ask('POST', REPORTS, await centre(), corrected)).status).toBe(201);
+  expect(await roundsIn({ organiser: 'Q41', from: '2026-09-22', to: '2026-09-22' })).toEqual([]);
 });

@@ -14,8 +14,8 @@ interface Reported extends ReportedRound {
 const dayAt = (instant: ReturnType<typeof sql>) => sql`to_char(${instant} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`;
 
 /**
- * Rounds of an organiser whose grades were first published in a period, and those that closed in it and are not published by its end. Grades are of
- * the version that stands now.
+ * Rounds of an organiser whose grades were first published in a period, or in days reported before it and after their report was issued, and those
+ * that closed in it and are not published by its end. Grades are of the version that stands now.
  */
 export async function findReportedRounds(
   worker: Queryable,
@@ -46,7 +46,13 @@ export async function findReportedRounds(
           'institution', s.institution, 'item', s.item, 'outcome', s.outcome) order by s.institution, s.item)
         from eqa_score s where s.round_id = d.id and s.version = d.published), '[]') else '[]' end as scores
     from dated d
-    where d.published_on between ${from} and ${to} or (coalesce(d.published_on, '9999') > ${to} and d.closes_on between ${from} and ${to})
+    where d.published_on between ${from} and ${to}
+      or (d.published_on < ${from}
+        and exists (select from eqa_report e where e.organiser = ${organiser}
+          and d.published_on::date between e.from_day and e.to_day)
+        and not exists (select from eqa_report e where e.organiser = ${organiser} and d.id = any(e.rounds)
+          and (e.from_day, e.to_day) <> (${from}::date, ${to}::date)))
+      or (coalesce(d.published_on, '9999') > ${to} and d.closes_on between ${from} and ${to})
     order by d.closes_at, d.id`);
 }
 
