@@ -93,6 +93,8 @@ describe('a case', () => {
     ['of a day to come', { arisenOn: '2026-05-19' }, 'arisenOn'],
     ['of a day of another century', { arisenOn: '1926-05-10' }, 'arisenOn'],
     ['of an adverse event that nobody reported', { event: 999 }, 'event'],
+    ['of an event beyond all numbers', { event: 1e30 }, 'event'],
+    ['of a complaint beyond all numbers', { complaint: 1e30 }, 'complaint'],
     ['of a complaint that there is not', { complaint: 999 }, 'complaint'],
     ['of which nothing is said', { summary: '  ' }, 'summary'],
   ])('%s is not entered', async (_, change, field) => {

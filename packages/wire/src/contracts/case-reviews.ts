@@ -7,6 +7,7 @@ import { Bilingual, Day, literals, NamedCode, nullable, SentKey, Timestamp } fro
 const closed = { additionalProperties: false } as const;
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
 const Code = Type.String({ minLength: 1, maxLength: 60 });
+const number = { minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
 const Year = Type.String({ pattern: '^(19|20)\\d{2}$', description: 'Year in which the cases arose' });
 
 const CaseKind = literals('malpractice', 'injury', 'dispute', 'petition');
@@ -25,8 +26,8 @@ export const CaseEntry = Type.Object(
     arisenOn: Day,
     departments: Type.Array(Code, { minItems: 1, maxItems: 20, description: 'Those concerned, the leading one first' }),
     ...said,
-    event: Type.Optional(Type.Integer({ minimum: 1, description: 'Number of the adverse event that it is of' })),
-    complaint: Type.Optional(Type.Integer({ minimum: 1, description: 'Loop of the complaint that it is of' })),
+    event: Type.Optional(Type.Integer({ ...number, description: 'Number of the adverse event that it is of' })),
+    complaint: Type.Optional(Type.Integer({ ...number, description: 'Loop of the complaint that it is of' })),
     key: SentKey,
   },
   closed,
