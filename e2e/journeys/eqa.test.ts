@@ -76,7 +76,7 @@ it('a sample that is at fault is withdrawn for everyone, with its reason', async
   const { page, complaints, close } = await openVisit(browser);
   await enter(page, 'qc');
   await openRound(page, COPIED_ROUND);
-  await page.getByRole('tab', { name: '评价', exact: true }).click();
+  await page.getByRole('link', { name: '下一步：在“评价”中公布成绩' }).click();
   await page.getByRole('button', { name: '列为不评价' }).click();
   await page.getByRole('button', { name: /全部项目/ }).click();
   await page.locator('#eqa-ungraded-reason').fill('运输途中融化');

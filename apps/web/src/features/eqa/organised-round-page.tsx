@@ -1,7 +1,7 @@
 /** 轮次组织: a round for the centre that organises it, from enrolment to final grades. */
 import type { EqaOrganisedRound } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,6 +66,7 @@ function Content({ data, ahead }: { readonly data: EqaOrganisedRound; readonly a
         ))}
       >
         <RoundActs data={data} ahead={ahead} />
+        <NextStep round={round} />
       </RoundHead>
       <Tabs
         activeKey={tab ?? 'participants'}
@@ -76,6 +77,22 @@ function Content({ data, ahead }: { readonly data: EqaOrganisedRound; readonly a
         })}
       />
     </>
+  );
+}
+
+/** What is done in a tab once the returns are in: nobody looks there for it without being led. */
+function NextStep({ round: { id, state } }: { readonly round: EqaOrganisedRound['round'] }) {
+  const { t } = useTranslation();
+  if (state !== 'closed' && state !== 'evaluated') return null;
+  return (
+    <Link
+      to="/laboratory/eqa/organised/$round"
+      params={{ round: String(id) }}
+      search={{ tab: 'grading' }}
+      className="fj-link"
+    >
+      {t(`eqa.nextSteps.${state}`)}
+    </Link>
   );
 }
 

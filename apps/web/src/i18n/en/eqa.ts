@@ -245,6 +245,7 @@ export const eqa = {
   evaluateAgain: 'Grade again',
   publish: 'Publish version {{version}}',
   publishHint: 'Laboratories see their scores, and marks, suspensions and rectifications follow at once',
+  nextSteps: { closed: 'Next: grade the returns under Grades', evaluated: 'Next: publish the scores under Grades' },
   notGraded: 'Graded after closing: targets, statistics and scores stand here',
   nothingGraded: 'Graded: nobody returned what could be graded, so there are no targets and no statistics',
   gradedBy: 'Version {{version}}, {{by}}, {{at}}',

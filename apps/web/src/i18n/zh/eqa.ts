@@ -236,6 +236,7 @@ export const eqa = {
   evaluateAgain: '重新评价',
   publish: '公布第 {{version}} 版',
   publishHint: '公布后实验室即可查看成绩，互认标识、暂停与整改随之生效',
+  nextSteps: { closed: '下一步：在“评价”中评价回报结果', evaluated: '下一步：在“评价”中公布成绩' },
   notGraded: '截止后评价：靶值、统计与成绩在此显示',
   nothingGraded: '已评价：没有可评价的回报，未形成靶值与统计',
   gradedBy: '第 {{version}} 版，{{by}}，{{at}}',
