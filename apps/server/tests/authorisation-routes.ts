@@ -10,6 +10,7 @@ import {
   fhirPatient,
   quarantined,
 } from './authorisation-calls.ts';
+import { LABORATORY_MATRIX } from './authorisation-laboratory-routes.ts';
 import { LOOP_MATRIX } from './authorisation-loop-routes.ts';
 import { patientOf, reportOf } from './fhir-fixture.ts';
 
@@ -294,5 +295,6 @@ export const MATRIX: Readonly<Record<string, (records: Records) => Call>> = {
   }),
   'PATCH /fhir/:type/:id': (r) => ({ ...fhirPatient(r), payload: [], type: 'application/json-patch+json' }),
   'DELETE /fhir/:type/:id': fhirPatient,
+  ...LABORATORY_MATRIX,
   ...LOOP_MATRIX,
 };

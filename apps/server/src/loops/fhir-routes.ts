@@ -14,7 +14,7 @@ import type { FoundTask, TaskFilter } from './loops.query.ts';
 import { findTasks } from './loops.query.ts';
 import { seenOf } from './guarded.ts';
 import { reachOf } from './reach.ts';
-import { definitionOf } from './view.ts';
+import { definitionOf } from './definition-view.ts';
 
 const READ = { config: { can: 'loop:read' } } as const;
 const ANY: TaskFilter = {

@@ -23,7 +23,7 @@ import {
 } from '../platform/loops/visible.ts';
 import type { ListedLoop, Reach } from './loops.query.ts';
 import { findLoop } from './loops.query.ts';
-import { definitionOf } from './view.ts';
+import { definitionOf } from './definition-view.ts';
 
 export const IdParams = Type.Object({ id: Type.String({ pattern: '^\\d{1,15}$' }) }, { additionalProperties: false });
 export type ById = { Params: { id: string } };

@@ -29,7 +29,8 @@ import { IdParams, loopWithin, reachOf } from './reach.ts';
 import { registerRecording } from './recording.ts';
 import { placeIn } from './statistics.query.ts';
 import { loopStatistics, periodOf } from './statistics.ts';
-import { barredIn, definitionOf, definitionsFor, loopOf, summaryOf } from './view.ts';
+import { definitionOf, definitionsFor } from './definition-view.ts';
+import { barredIn, loopOf, summaryOf } from './view.ts';
 
 const MOST = 100;
 

@@ -1,7 +1,7 @@
 /** A loop 闭环 as pages and systems read it. */
 import { OWN_KIND } from '@fujie/core/adverse-events';
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { formatInstant } from '@fujie/core/kernel';
 import type {
   FieldDefinition,
   LoopDefinition,
@@ -15,7 +15,6 @@ import type { RegisterSnapshot } from '@fujie/core/registers';
 import { departments, instruments, qcOrganisations, watchedEvents } from '@fujie/core/registers';
 import type {
   Bilingual,
-  LoopDefinitionsResponse,
   LoopField,
   LoopOutcome,
   LoopResponse,
@@ -26,65 +25,15 @@ import type {
 import type { Actor } from '../platform/auth/permissions.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution, namedRegion } from '../platform/http/named-institution.ts';
-import { loopOn, loopsOn } from '../platform/loops/definitions.ts';
-import {
-  hasPart,
-  isAbove,
-  isToldOf,
-  loopActorOf,
-  mayAssign,
-  ownerKey,
-  ownerKeys,
-  ownUnit,
-} from '../platform/loops/visible.ts';
+import { isAbove, loopActorOf, mayAssign, ownerKey, ownerKeys, ownUnit } from '../platform/loops/visible.ts';
 import type { AlertRow } from './alerts.query.ts';
+import { nameOfStage } from './definition-view.ts';
 import type { ListedLoop } from './loops.query.ts';
 import type { NameOfCode } from './record-view.ts';
 import { recordOf } from './record-view.ts';
 
 const timeOf = (ms: number | null): string | null => (ms === null ? null : formatInstant(ms as Instant));
 const REGION = 'region.';
-
-/** The definition by which a loop is judged. */
-export function definitionOf(
-  deps: Pick<Deps, 'config' | 'registers'>,
-  { definition, unit, openedMs }: ListedLoop,
-): LoopDefinition | null {
-  return loopOn(deps, definition, unit, dayOf(openedMs as Instant));
-}
-
-/** The loops in force with their figures as they hold for the institution of the reader. */
-export function definitionsFor(deps: Pick<Deps, 'clock' | 'config' | 'registers'>, actor: Actor): DefinitionView[] {
-  const today = dayOf(deps.clock.now());
-  return loopsOn(deps, today).map((declared) => {
-    const { id, title, arises, clauses, harm, stages, parameters } = declared;
-    const own = loopOn(deps, id, actor.institution ?? '', today) ?? declared;
-    return {
-      id,
-      title: { ...title },
-      arises: { ...arises },
-      clauses: [...clauses],
-      harm,
-      hasPart: hasPart(actor.role, declared) || isToldOf(actor.role, declared),
-      stages: stages.map((stage) => ({
-        id: stage.id,
-        title: nameOfStage(stage),
-        clauses: [...stage.clauses],
-        owner: { ...stage.owner },
-        limit: stage.limit !== null && 'parameter' in stage.limit ? stage.limit.parameter : null,
-      })),
-      parameters: Object.entries(parameters).map(([name, { zh, en, value, unit, source }]) => ({
-        id: name,
-        title: { zh, en },
-        value: own.parameters[name]?.value ?? value,
-        declared: value,
-        unit,
-        source,
-      })),
-    };
-  });
-}
-type DefinitionView = LoopDefinitionsResponse['definitions'][number];
 
 export interface Shown {
   readonly definition: LoopDefinition;
@@ -211,8 +160,6 @@ function followsOf(records: readonly LoopRecord[]): number[] {
   const follows: unknown = records.findLast((record) => record.kind === 'opened')?.facts['follows'];
   return Array.isArray(follows) ? follows.flatMap((id: unknown) => (typeof id === 'number' ? id : [])) : [];
 }
-
-const nameOfStage = ({ zh, en }: StageDefinition): Bilingual => ({ zh, en });
 
 /** Everything of a loop that whoever may read it is shown. */
 export function loopOf(
