@@ -121,6 +121,7 @@ describe('a use of results', () => {
     expect(await record({ decidedOn: '0204-05-18' })).toBe(400);
     expect(await record({ from: '2024-06', to: '2024-06' })).toBe(400);
     expect(await record({ corrects: 999_999 })).toBe(400);
+    expect(await record({ corrects: 1e30 })).toBe(400);
     expect(await record({}, await head('INT'))).toBe(403);
     expect((await uses(await office())).uses).toEqual([]);
   });

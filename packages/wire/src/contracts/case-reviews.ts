@@ -2,12 +2,11 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Bilingual, Day, literals, NamedCode, nullable, SentKey, Timestamp } from './shared.ts';
+import { Bilingual, Day, literals, NamedCode, nullable, recordNumber, SentKey, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
 const Code = Type.String({ minLength: 1, maxLength: 60 });
-const number = { minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
 const Year = Type.String({ pattern: '^(19|20)\\d{2}$', description: 'Year in which the cases arose' });
 
 const CaseKind = literals('malpractice', 'injury', 'dispute', 'petition');
@@ -26,8 +25,8 @@ export const CaseEntry = Type.Object(
     arisenOn: Day,
     departments: Type.Array(Code, { minItems: 1, maxItems: 20, description: 'Those concerned, the leading one first' }),
     ...said,
-    event: Type.Optional(Type.Integer({ ...number, description: 'Number of the adverse event that it is of' })),
-    complaint: Type.Optional(Type.Integer({ ...number, description: 'Loop of the complaint that it is of' })),
+    event: Type.Optional(recordNumber('Number of the adverse event that it is of')),
+    complaint: Type.Optional(recordNumber('Loop of the complaint that it is of')),
     key: SentKey,
   },
   closed,

@@ -3,7 +3,7 @@ import { RECTIFIED } from '@fujie/core/eqa';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Day, literals, NamedCode, nullable, recordNumber, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
@@ -69,7 +69,7 @@ export const EqaReportEntry = Type.Object(
     seen: Type.String({ maxLength: 64 }),
     summary: Type.String({ minLength: 2, maxLength: 4000, pattern: '\\S' }),
     advice: Advice,
-    corrects: Type.Optional(Type.Integer({ minimum: 1 })),
+    corrects: Type.Optional(recordNumber()),
     reason: Type.Optional(Note),
   },
   closed,

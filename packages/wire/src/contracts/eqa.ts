@@ -196,7 +196,7 @@ export const EqaGraded = Type.Object(
 export type EqaGraded = Static<typeof EqaGraded>;
 
 /** `POST …/rounds/:id/publication`: of the version that the organiser looked at. */
-export const EqaPublicationEntry = Type.Object({ version: Type.Integer({ minimum: 1 }) }, closed);
+export const EqaPublicationEntry = Type.Object({ version: Type.Integer({ minimum: 1, maximum: 999 }) }, closed);
 
 export const EqaReviewEntry = Type.Object(
   { first: Code, second: Code, finding: literals('cleared', 'confirmed', 'open'), note: Note },

@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { PageNumber, ReviewCounts, reviewDecision, reviewPage } from './result-reviews.ts';
-import { NamedCode, nullable, Timestamp } from './shared.ts';
+import { NamedCode, nullable, recordNumber, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -34,7 +34,7 @@ export const IqcAffectedResponse = Type.Object(
 export type IqcAffectedResponse = Static<typeof IqcAffectedResponse>;
 
 /** `POST …/iqc/affected/decisions`. */
-export const IqcAffectedDecision = Type.Object({ loop: Type.Integer({ minimum: 1 }), ...reviewDecision }, closed);
+export const IqcAffectedDecision = Type.Object({ loop: recordNumber(), ...reviewDecision }, closed);
 export type IqcAffectedDecision = Static<typeof IqcAffectedDecision>;
 
 export const IqcAffectedDecided = Type.Object({ counts: ReviewCounts }, closed);

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, GivenTime, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Day, GivenTime, literals, NamedCode, nullable, recordNumber, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
@@ -30,7 +30,7 @@ const IqcMeasurement = Type.Object(
     operator: Type.Optional(Code),
     reagentLot: Type.Optional(Code),
     calibratorLot: Type.Optional(Code),
-    repeatOf: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+    repeatOf: Type.Optional(recordNumber()),
     key: Type.Optional(
       Type.String({
         minLength: 1,
@@ -165,7 +165,7 @@ export const IqcTargetEntry = Type.Object(
     ),
     validFrom: Type.Optional(GivenTime),
     exclude: Type.Optional(
-      Type.Array(Type.Object({ result: Type.Integer({ minimum: 1 }), reason: Note }, closed), { maxItems: 200 }),
+      Type.Array(Type.Object({ result: recordNumber(), reason: Note }, closed), { maxItems: 200 }),
     ),
     reason: Type.Optional(Note),
   },

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, Timestamp } from './shared.ts';
+import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, recordNumber, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
@@ -197,10 +197,7 @@ export const MeetingContent = Type.Object(
 export type MeetingContent = Static<typeof MeetingContent>;
 
 /** `POST /api/v1/organisation/meetings`: the record of a meeting or visit of the period of a loop. */
-export const MeetingEntry = Type.Object(
-  { loop: Type.Integer({ minimum: 1 }), heldAt: GivenTime, content: MeetingContent },
-  closed,
-);
+export const MeetingEntry = Type.Object({ loop: recordNumber(), heldAt: GivenTime, content: MeetingContent }, closed);
 export type MeetingEntry = Static<typeof MeetingEntry>;
 
 /** `POST /api/v1/organisation/meetings/:id/versions`: what stands in its place, and why. */

@@ -5,11 +5,11 @@ import { Type } from 'typebox';
 
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from './audit-actions.ts';
 import { WishScopeFields, WishView } from './consent.ts';
-import { Day, literals, NamedCode, nullable, ResourceId, Timestamp } from './shared.ts';
+import { Day, literals, NamedCode, nullable, recordNumber, ResourceId, Timestamp } from './shared.ts';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
 const Secret = Type.String({ minLength: 20, maxLength: 100 });
-const Id = Type.Integer({ minimum: 1 });
+const Id = recordNumber();
 
 /** Kinds of numbers by which a patient is known; `mrn` with its institution. */
 export const PATIENT_NUMBER_KINDS = ['resident-id', 'health-card', 'passport', 'mrn'] as const;

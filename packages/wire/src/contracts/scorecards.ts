@@ -2,7 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Bilingual, Day, literals, NamedCode, nullable, SentKey, Timestamp } from './shared.ts';
+import { Bilingual, Day, literals, NamedCode, nullable, recordNumber, SentKey, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
@@ -93,7 +93,7 @@ export const ResultUseEntry = Type.Object(
     result: Text(1000),
     decidedOn: Day,
     decidedBy: Text(200),
-    corrects: Type.Optional(Type.Integer({ minimum: 1, description: 'The entry in whose place it stands' })),
+    corrects: Type.Optional(recordNumber('The entry in whose place it stands')),
   },
   closed,
 );

@@ -6,6 +6,10 @@ import { Type } from 'typebox';
 export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() }, { additionalProperties: false });
 export type Bilingual = Static<typeof Bilingual>;
 
+/** The number of a record, as a body names it: one beyond all numbers is refused by its field. */
+export const recordNumber = (description?: string) =>
+  Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, ...(description === undefined ? {} : { description }) });
+
 export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Calendar day in China, YYYY-MM-DD' });
 export const Timestamp = Type.String({ description: 'ISO 8601 date-time with offset' });
 /** A measured value 测得值 in the unit of its item; what is larger is a slip of the keys, and no arithmetic holds. */

@@ -3,7 +3,7 @@ import { STUDY_KINDS } from '@fujie/core/method';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
-import { Day, literals, Measured, NamedCode, nullable, SentKey, Timestamp } from './shared.ts';
+import { Day, literals, Measured, NamedCode, nullable, recordNumber, SentKey, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
@@ -49,7 +49,7 @@ export const StudyEntry = Type.Object(
     tested: Text,
     measuredOn: Day,
     data: StudyData,
-    corrects: Type.Optional(Type.Integer({ minimum: 1 })),
+    corrects: Type.Optional(recordNumber()),
     reason: Type.Optional(Type.String({ minLength: 2, maxLength: 500 })),
   },
   closed,
