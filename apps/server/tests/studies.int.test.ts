@@ -46,7 +46,9 @@ describe('a study of a laboratory', () => {
     const [first] = (await get<StudiesResponse>('laboratory/studies?item=TBIL', await lab())).body.studies;
     const corrects = first?.id ?? 0;
     expect((await record({ corrects })).body.errors?.map(({ path }) => path)).toEqual(['body.reason']);
-    expect((await record({ corrects: 1e30, reason: '抄录错误' })).body.errors?.map(({ path }) => path)).toEqual(['body.corrects']);
+    expect((await record({ corrects: 1e30, reason: '抄录错误' })).body.errors?.map(({ path }) => path)).toEqual([
+      'body.corrects',
+    ]);
     const correction = { corrects, reason: '抄录错误' };
     expect((await record({ ...correction, item: 'K' })).status).toBe(400);
     expect((await record(correction)).status).toBe(201);
