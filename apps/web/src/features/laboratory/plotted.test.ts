@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { EDGE, onScale } from './plotted.ts';
+import type { Plotted } from './plotted.ts';
+import { EDGE, lotsOf, onScale, pairsOf } from './plotted.ts';
 
 describe('a point on a chart', () => {
   test('stands where it was measured up to the edge of the scale', () => {
@@ -13,4 +14,30 @@ describe('a point on a chart', () => {
     expect(onScale(EDGE + 0.01)).toEqual({ z: EDGE, beyond: 'above' });
     expect(onScale(-121)).toEqual({ z: -EDGE, beyond: 'below' });
   });
+});
+
+describe('the charts of a level', () => {
+  const measured = (...lots: readonly string[]) => lots.map((lot) => ({ lot }) as Plotted);
+  const shown = (...lots: readonly string[]) => lotsOf(measured(...lots)).map(({ lot, own }) => [lot, own.length]);
+
+  test('is one while a lot follows the one before it: the target steps', () => {
+    expect(shown('A', 'A', 'B', 'B')).toEqual([[null, 4]]);
+    expect(shown()).toEqual([]);
+  });
+
+  test('are one of each lot where two are measured in parallel, each by its own target', () => {
+    expect(shown('A', 'A', 'B', 'A', 'B')).toEqual([
+      ['A', 3],
+      ['B', 2],
+    ]);
+  });
+});
+
+test('Youden plots are of any two levels, the first two at first', () => {
+  expect(pairsOf(['H', 'L', 'M'])).toEqual([
+    ['H', 'L'],
+    ['H', 'M'],
+    ['L', 'M'],
+  ]);
+  expect(pairsOf(['H'])).toEqual([]);
 });

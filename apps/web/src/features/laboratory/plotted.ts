@@ -57,6 +57,23 @@ function targetInForce(targets: readonly IqcTarget[], result: IqcResult): IqcTar
   return own.at(-1) ?? null;
 }
 
+/**
+ * What of a level stands on one chart: all of it while each lot follows the one before it, or each lot by itself where two were measured in
+ * parallel 新旧批号平行检测, since the target would step to and fro.
+ */
+export function lotsOf(
+  points: readonly Plotted[],
+): readonly { readonly lot: string | null; readonly own: readonly Plotted[] }[] {
+  const lots = [...new Set(points.map(({ lot }) => lot))];
+  const changes = points.filter(({ lot }, index) => index > 0 && lot !== points[index - 1]?.lot).length;
+  if (changes < lots.length) return points.length === 0 ? [] : [{ lot: null, own: points }];
+  return lots.map((lot) => ({ lot, own: points.filter((one) => one.lot === lot) }));
+}
+
+/** Any two levels, as Youden plots set them against each other. */
+export const pairsOf = (levels: readonly string[]): readonly (readonly [string, string])[] =>
+  levels.flatMap((first, index) => levels.slice(index + 1).map((second) => [first, second] as const));
+
 /** Points of two levels of the same runs, for the Youden plot; what was not judged is left out. */
 export function youdenOf(plotted: readonly Plotted[], first: string, second: string) {
   return youden(

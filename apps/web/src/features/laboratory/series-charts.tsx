@@ -1,17 +1,18 @@
 /** The charts of a system: Levey-Jennings per level, z of all levels, Youden; their numbers stand in the tables below. */
 import { showUnit } from '@fujie/core/kernel';
 import type { IqcSeriesResponse } from '@fujie/wire/contracts';
-import { useMemo } from 'react';
+import { Select } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Chart } from '../../ui/chart.tsx';
 import { showNumber, showTime } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
-import { listed } from '../../ui/listed.ts';
+import { listed, withAside } from '../../ui/listed.ts';
 import { Section } from '../../ui/page.tsx';
 import { leveyJenningsOption, youdenOption, zOption } from './chart-options.ts';
 import type { Plotted } from './plotted.ts';
-import { levelOf, placeOf } from './plotted.ts';
+import { levelOf, lotsOf, pairsOf, placeOf } from './plotted.ts';
 import { ruleName } from '../../ui/rule-name.ts';
 import { showZ, VERDICT_SIGNS } from './signs.ts';
 import { useEventKind } from './event-kind.ts';
@@ -64,7 +65,6 @@ export function SeriesCharts({ data, plotted }: Props) {
     const material = data.materials.find((one) => levelOf(one) === level);
     return `${level.split('|')[1] ?? level} ${material === undefined ? '' : named(material)}`.trim();
   };
-  const [first, second] = levels;
   return (
     <>
       <ul className="fj-iqc-legend">
@@ -84,19 +84,21 @@ export function SeriesCharts({ data, plotted }: Props) {
         </li>
         <li className="fj-faint fj-iqc-screen">{t('iqc.series.zoomHint')}</li>
       </ul>
-      {levels.map((level) => {
-        const own = plotted.filter((point) => point.level === level);
-        const title = t('iqc.series.lj', { level: nameOf(level) });
-        return (
-          <Section key={level} title={title}>
-            <Chart
-              option={leveyJenningsOption(own, marksOf(own), words)}
-              height={300}
-              label={t('iqc.series.chartLabel', { chart: title, count: own.length })}
-            />
-          </Section>
-        );
-      })}
+      {levels.map((level) =>
+        lotsOf(plotted.filter((point) => point.level === level)).map(({ lot, own }) => {
+          const chart = t('iqc.series.lj', { level: nameOf(level) });
+          const title = lot === null ? chart : withAside(chart, words.lot(lot));
+          return (
+            <Section key={`${level}|${lot ?? ''}`} title={title}>
+              <Chart
+                option={leveyJenningsOption(own, marksOf(own), words)}
+                height={300}
+                label={t('iqc.series.chartLabel', { chart: title, count: own.length })}
+              />
+            </Section>
+          );
+        }),
+      )}
       <Section title={t('iqc.series.z')}>
         <Chart
           option={zOption(plotted, levels, marksOf(plotted), words)}
@@ -104,20 +106,50 @@ export function SeriesCharts({ data, plotted }: Props) {
           label={t('iqc.series.chartLabel', { chart: t('iqc.series.z'), count: plotted.length })}
         />
       </Section>
-      {first === undefined || second === undefined ? null : (
-        <Section title={t('iqc.series.youden', { first: nameOf(first), second: nameOf(second) })}>
-          <div className="fj-youden">
-            <Chart
-              option={youdenOption(plotted, [first, second])}
-              height={380}
-              label={t('iqc.series.chartLabel', {
-                chart: t('iqc.series.youden', { first: nameOf(first), second: nameOf(second) }),
-                count: plotted.length,
-              })}
-            />
-          </div>
-        </Section>
-      )}
+      <Youden plotted={plotted} levels={levels} nameOf={nameOf} />
     </>
+  );
+}
+
+interface YoudenProps {
+  readonly plotted: readonly Plotted[];
+  readonly levels: readonly string[];
+  readonly nameOf: (level: string) => string;
+}
+
+/** The Youden plot of two levels; where there are more, of those that are chosen. */
+function Youden({ plotted, levels, nameOf }: YoudenProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState(0);
+  const pairs = pairsOf(levels);
+  const pair = pairs[chosen] ?? pairs[0];
+  if (pair === undefined) return null;
+  const title = t('iqc.series.youden', { first: nameOf(pair[0]), second: nameOf(pair[1]) });
+  return (
+    <Section
+      title={title}
+      tools={
+        pairs.length === 1 ? null : (
+          <Select
+            aria-label={t('iqc.series.youdenLevels')}
+            value={chosen}
+            popupMatchSelectWidth={false}
+            onChange={setChosen}
+            options={pairs.map(([first, second], value) => ({
+              value,
+              label: t('iqc.series.youdenPair', { first: nameOf(first), second: nameOf(second) }),
+            }))}
+          />
+        )
+      }
+    >
+      <div className="fj-youden">
+        <Chart
+          option={youdenOption(plotted, pair)}
+          height={380}
+          label={t('iqc.series.chartLabel', { chart: title, count: plotted.length })}
+        />
+      </div>
+    </Section>
   );
 }

@@ -108,6 +108,8 @@ export const iqc = {
     lj: 'Levey-Jennings chart {{level}}',
     z: 'z scores of all levels',
     youden: 'Youden plot ({{first}} and {{second}})',
+    youdenLevels: 'Levels of the Youden plot',
+    youdenPair: '{{first}} and {{second}}',
     chartLabel: '{{chart}}, {{count}} results; the numbers stand in the table below',
     notPlotted: '{{count}} results have no target and are not drawn; fewer than 20 are judged by the instant method',
     void: 'Void',

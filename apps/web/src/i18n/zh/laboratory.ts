@@ -95,6 +95,8 @@ export const iqc = {
     lj: 'Levey-Jennings 图 {{level}}',
     z: 'z 分数图（各水平）',
     youden: '尤登图（{{first}} 与 {{second}}）',
+    youdenLevels: '尤登图的水平',
+    youdenPair: '{{first}} 与 {{second}}',
     chartLabel: '{{chart}}，{{count}} 个结果；数据见下表',
     notPlotted: '{{count}} 个结果没有靶值，未作图；少于 20 个时按即刻法判定',
     void: '作废',
