@@ -8,11 +8,18 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { keepDemonstration } from '../src/serve/demonstration.ts';
 
 const SIZE = { persons: 4, days: 5, seed: 1 };
+const NOW = '2026-11-22T10:00+08:00';
 let server: TestApp;
 
+// By two servers that start at one moment on one empty database.
 beforeAll(async () => {
-  server = await startTestApp(inject('adminUrl'), { now: '2026-11-22T10:00+08:00' });
-  await keepDemonstration(server.deps, SIZE, () => undefined);
+  server = await startTestApp(inject('adminUrl'), { now: NOW });
+  const twin = await startTestApp(inject('adminUrl'), { databaseUrl: server.databaseUrl, now: NOW });
+  try {
+    await Promise.all([server, twin].map(({ deps }) => keepDemonstration(deps, SIZE, () => undefined)));
+  } finally {
+    await twin.close();
+  }
 }, 180_000);
 
 afterAll(() => server.close());
@@ -38,6 +45,13 @@ async function counts(): Promise<Counts | undefined> {
       (select count(*)::int from result where current) as results, (select count(*)::int from quarantine) as quarantined`);
   return row;
 }
+
+it('is loaded once, however many servers start at that moment', async () => {
+  const [row] = await server.db.query(sql`
+    select (select count(*) - count(distinct terms->>'title') from inspection_plan) as plans,
+      (select count(*) - count(distinct (encounter, person_id, asked_at)) from decision) as orders`);
+  expect(row).toEqual({ plans: 0, orders: 0 });
+});
 
 it('follows patients’ results by limits that were learnt from them, and tells of a drift once', async () => {
   const alarms = await server.db.query(sql`

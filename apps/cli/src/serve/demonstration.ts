@@ -19,7 +19,7 @@ import {
   reviewPastCases,
 } from '@fujie/server/demonstration';
 import type { Config, Deps, NewAccount } from '@fujie/server/platform';
-import { issueSystemToken, putAccount, sql } from '@fujie/server/platform';
+import { issueSystemToken, LOCKS, putAccount, sql } from '@fujie/server/platform';
 
 import { continueDemonstration, DEMO_ACCOUNTS, loadDemonstration } from '../simulate/command.ts';
 import { completeMonths, monthStart } from '../simulate/calendar.ts';
@@ -65,9 +65,21 @@ export type Progress = (text: string, done: number, total: number) => void;
 
 /**
  * Loads the demonstration when the database has never held one and has no registers of its own, takes an interrupted
- * loading up again, and carries quality control of an older one on to today. Returns the day on which it was loaded.
+ * loading up again, and carries quality control of an older one on to today. Returns the day on which it was loaded. Of several servers
+ * that start on one database the first does it, and the others find it done; one that dies lets go of it with its connection.
  */
 export async function keepDemonstration(deps: Deps, size: DemonstrationSize, progress: Progress): Promise<Day> {
+  return deps.db.withClient(async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LOCKS.demonstration]);
+    try {
+      return await keepAlone(deps, size, progress);
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [LOCKS.demonstration]);
+    }
+  });
+}
+
+async function keepAlone(deps: Deps, size: DemonstrationSize, progress: Progress): Promise<Day> {
   const today = dayOf(deps.clock.now());
   const known = await readLoaded(deps);
   const jurisdiction = jurisdictionOf(deps.config);

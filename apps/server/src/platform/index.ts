@@ -15,6 +15,7 @@ export * from './db/data-keys.query.ts';
 export * from './db/database.ts';
 export * from './db/grouped.ts';
 export * from './db/key-ring.ts';
+export * from './db/locks.ts';
 export * from './db/migrate.ts';
 export * from './db/reseal.query.ts';
 export * from './db/store.ts';

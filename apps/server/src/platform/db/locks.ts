@@ -4,4 +4,5 @@ export const LOCKS = {
   registers: 7_235_412,
   anchors: 7_235_413,
   releases: 7_235_414,
+  demonstration: 7_235_415,
 } as const;
