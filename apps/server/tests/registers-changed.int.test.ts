@@ -32,13 +32,18 @@ const code = (n: number): string => `D${String(n).padStart(3, '0')}`;
 const department = (n: number, nameZh = `科室${String(n)}`) => ({
   ...{ institution: 'H1', code: code(n), nameZh, nameEn: null, kind: 'clinical' },
 });
-const put = async (n: number, nameZh: string, from: string, more: { readonly endPrevious?: boolean } = {}) =>
+const put = async (
+  n: number,
+  nameZh: string,
+  from: string,
+  { code: named = code(n), ...more }: { readonly endPrevious?: boolean; readonly code?: string } = {},
+) =>
   expect(
     await putEntry(
       region.deps,
       actor,
       departments,
-      { row: department(n, nameZh), from: from as Day, to: null, ...more },
+      { row: { ...department(n, nameZh), code: named }, from: from as Day, to: null, ...more },
       {},
     ),
   ).toMatchObject({ ok: true });
@@ -53,6 +58,11 @@ test('what is taken up change by change is what is read at once, in the same ord
   await live.refresh();
   expect(counted.rows() - before).toBeLessThan(8);
   expect(live.current().nameOf(departments, `H1|${code(4)}`)?.nameZh).toBe('新科室');
+  // Beyond the first 65,536 characters, where units of text and bytes of the database are in another order.
+  await put(1, '全角', '2024-01-01', { code: '｡1' });
+  await put(1, '图形', '2024-01-01', { code: '\u{1f3e5}1' });
+  await live.refresh();
+  await put(2, '生僻字', '2024-01-01', { code: '\u{20bb7}2' });
   // Several at once: corrected, ended and followed, withdrawn whole, and another register.
   await put(5, '更正', '2024-01-01');
   await put(7, '改名', '2024-06-01', { endPrevious: true });

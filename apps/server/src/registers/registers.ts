@@ -3,13 +3,13 @@
  * by this server or by another one on the same database. Source: national-2022.art.15#01 (lists hold from publication).
  */
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import { buildSnapshot } from '@fujie/core/registers';
+import { buildSnapshot, withChangedKeys } from '@fujie/core/registers';
 
 import type { Database } from '../platform/db/database.ts';
 import type { Registers } from '../platform/deps.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { EntriesByRegister } from './snapshots.query.ts';
-import { mergeEntries, readChangedRegisters, readRevision, readStateAt } from './snapshots.query.ts';
+import { readChangedRegisters, readRevision, readStateAt } from './snapshots.query.ts';
 
 /** Registers that are fresh as long as they are told what any server announces. */
 export interface LiveRegisters extends Registers {
@@ -23,7 +23,7 @@ const KEPT_PAST_SNAPSHOTS = 4;
 
 /** Loads the registers of a database; the answer is ready to be read at once. */
 export async function createRegisters(db: Database, log: Log): Promise<LiveRegisters> {
-  const entries: EntriesByRegister = {};
+  let entries: EntriesByRegister = {};
   let snapshot = buildSnapshot(entries, 0);
   const past = new Map<number, Promise<RegisterSnapshot>>();
   let running: Promise<void> | undefined;
@@ -33,14 +33,14 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
   async function load(): Promise<void> {
     const changed = await readChangedRegisters(db, snapshot.revision);
     if (changed.registers.length === 0) return;
-    // A new list, since indexes belong to lists; of what did not change nothing is read again.
-    for (const register of changed.registers)
-      entries[register] = mergeEntries(
-        entries[register] ?? [],
-        changed.keys[register] ?? new Set(),
-        changed.entries[register] ?? [],
-      );
-    snapshot = buildSnapshot({ ...entries }, changed.revision);
+    // Of what did not change nothing is read again, and nothing indexed again.
+    const taken = changed.registers.map((register): [string, EntriesByRegister[string]] => {
+      const arrived = changed.entries[register] ?? [];
+      const keys = changed.keys[register];
+      return [register, keys === undefined ? arrived : withChangedKeys(entries[register] ?? [], keys, arrived)];
+    });
+    entries = { ...entries, ...Object.fromEntries(taken) };
+    snapshot = buildSnapshot(entries, changed.revision);
     for (const follower of followers)
       await follower(changed.registers).catch((error: unknown) => {
         log.error({ error: String(error) }, 'a change of registers was not followed');

@@ -7,7 +7,7 @@ import type { Database, Queryable, Sql } from '../platform/db/database.ts';
 import { single, sql } from '../platform/db/database.ts';
 
 /** Rows of any register, by register id. */
-export type EntriesByRegister = Record<string, Entry<Readonly<Record<string, unknown>>>[]>;
+export type EntriesByRegister = Readonly<Record<string, readonly Entry<Readonly<Record<string, unknown>>>[]>>;
 
 export interface RegisterState {
   readonly revision: number;
@@ -26,12 +26,12 @@ interface EntryRecord {
   data: Readonly<Record<string, unknown>>;
 }
 
-/** By the code of their characters, as `mergeEntries` compares them, wherever the database stands. */
+/** By the code points of their characters, as what follows a change takes them, wherever the database stands. */
 async function readEntries(tx: Queryable, where: Sql): Promise<EntriesByRegister> {
   const records = await tx.query<EntryRecord>(sql`
     select register, key, version, lower(valid)::text as "from", upper(valid)::text as "to", data
       from register_entry where ${where} order by register, key collate "C", lower(valid)`);
-  const entries: EntriesByRegister = {};
+  const entries: Record<string, Entry<Readonly<Record<string, unknown>>>[]> = {};
   for (const { register, key, version, from, to, data } of records) {
     (entries[register] ??= []).push({ key, version, from, to, row: whole(register, data) });
   }
@@ -84,25 +84,6 @@ export async function readChangedRegisters(db: Database, known: number): Promise
     );
     return { revision, registers, keys, entries };
   });
-}
-
-/** Entries of a register of which some keys stand otherwise now; in the order in which all of them are read. */
-export function mergeEntries<E extends { readonly key: string }>(
-  known: readonly E[],
-  keys: ReadonlySet<string>,
-  changed: readonly E[],
-): E[] {
-  const merged: E[] = [];
-  let next = 0;
-  for (const entry of known) {
-    if (keys.has(entry.key)) continue;
-    for (let one = changed[next]; one !== undefined && one.key < entry.key; one = changed[next]) {
-      merged.push(one);
-      next += 1;
-    }
-    merged.push(entry);
-  }
-  return [...merged, ...changed.slice(next)];
 }
 
 /** The registers as they were known after a revision: what had been recorded by then and not yet superseded. */

@@ -4,6 +4,7 @@ export * from './parse-cell.ts';
 export * from './parse-row.ts';
 export * from './rows.ts';
 export * from './versions.ts';
+export { withChangedKeys } from './entry-indexes.ts';
 export * from './snapshot.ts';
 export * from './workday-years.ts';
 export * from './workdays.ts';

@@ -1,6 +1,6 @@
 /**
- * The registers 目录 as one immutable, indexed view: what a decision reads. Built whole from the versions that hold, past
- * and future periods included. A register that did not change since the last view keeps its indexes.
+ * The registers 目录 as one immutable, indexed view: what a decision reads. Built from the versions that hold, past
+ * and future periods included. What did not change since the last view keeps its indexes.
  */
 import type { Day } from '../kernel/day.ts';
 import { isInForce } from '../kernel/day.ts';
@@ -23,6 +23,8 @@ import type {
   TestSystemRow,
 } from './rows.ts';
 import * as registers from './definitions.ts';
+import type { AnyEntry, AnyRow } from './entry-indexes.ts';
+import { measuring, ofColumn, ofKey, ofPair } from './entry-indexes.ts';
 
 export interface RegisterSnapshot {
   /** The revision of the registers that the view shows. */
@@ -67,85 +69,10 @@ export interface RegisterSnapshot {
   memoPair<T>(space: string, first: string, second: string, make: () => T): T;
 }
 
-type AnyRow = Readonly<Record<string, unknown>>;
-type AnyEntry = Entry<AnyRow>;
 type EntriesByRegister = Readonly<Record<string, readonly AnyEntry[]>>;
-type Index = Map<string, AnyEntry[]>;
-type PairIndex = Map<string, Index>;
 
 const MEMO_LIMIT = 200_000;
 const NONE: readonly AnyEntry[] = [];
-
-/** Indexes belong to the list of entries that they index, so that views of the same entries share them. */
-const indexesOf = new WeakMap<readonly AnyEntry[], Map<string, unknown>>();
-
-function indexed<T>(entries: readonly AnyEntry[], name: string, make: () => T): T {
-  let indexes = indexesOf.get(entries);
-  if (indexes === undefined) indexesOf.set(entries, (indexes = new Map<string, unknown>()));
-  const known = indexes.get(name);
-  if (known !== undefined) return known as T;
-  const made = make();
-  indexes.set(name, made);
-  return made;
-}
-
-function add(index: Index, key: string, entry: AnyEntry): void {
-  const list = index.get(key);
-  if (list) list.push(entry);
-  else index.set(key, [entry]);
-}
-
-function addPair(index: PairIndex, first: string, second: string, entry: AnyEntry): void {
-  let inner = index.get(first);
-  if (inner === undefined) index.set(first, (inner = new Map<string, AnyEntry[]>()));
-  add(inner, second, entry);
-}
-
-const text = (row: AnyRow, column: string): string => {
-  const value = row[column];
-  return typeof value === 'string' ? value : '';
-};
-
-function byKey(entries: readonly AnyEntry[]): Index {
-  return indexed(entries, 'key', () => {
-    const index: Index = new Map();
-    for (const entry of entries) add(index, entry.key, entry);
-    for (const versions of index.values()) if (versions.length > 1) versions.sort(byBeginning);
-    return index;
-  });
-}
-
-function byColumn(entries: readonly AnyEntry[], column: string): Index {
-  return indexed(entries, column, () => {
-    const index: Index = new Map();
-    for (const entry of entries) if (text(entry.row, column) !== '') add(index, text(entry.row, column), entry);
-    return index;
-  });
-}
-
-function byPair(entries: readonly AnyEntry[], first: string, second: string): PairIndex {
-  return indexed(entries, `${first}|${second}`, () => {
-    const index: PairIndex = new Map();
-    for (const entry of entries) addPair(index, text(entry.row, first), text(entry.row, second), entry);
-    return index;
-  });
-}
-
-/** Instruments by institution and each item they measure. */
-function byMeasuredItem(entries: readonly AnyEntry[]): PairIndex {
-  return indexed(entries, 'measured', () => {
-    const index: PairIndex = new Map();
-    for (const entry of entries) {
-      for (const item of entry.row['items'] as readonly string[])
-        addPair(index, text(entry.row, 'institution'), item, entry);
-    }
-    return index;
-  });
-}
-
-function byBeginning(a: AnyEntry, b: AnyEntry): number {
-  return a.from < b.from ? -1 : a.from > b.from ? 1 : 0;
-}
 
 /** Of the versions of one key, the earliest first: the last that began by the day, else the first of all. */
 export function entryAsOf<R>(versions: readonly Entry<R>[], day: Day): Entry<R> | null {
@@ -187,19 +114,17 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
   let pairCount = 0;
   const rows = (id: string): readonly AnyEntry[] => entries[id] ?? NONE;
   const pairIn = (id: string, institution: string, item: string): readonly AnyEntry[] | undefined =>
-    byPair(rows(id), 'institution', 'item').get(institution)?.get(item);
+    ofPair(rows(id), ['institution', 'item'], institution, item);
 
   const snapshot: RegisterSnapshot = {
     revision,
     all: <C extends Columns>(definition: RegisterDefinition<C>) => rows(definition.id) as readonly Entry<RowOf<C>>[],
     find: <C extends Columns>(definition: RegisterDefinition<C>, key: string, day: Day) =>
-      (byKey(rows(definition.id))
-        .get(key)
-        ?.find((entry) => isInForce(entry, day))?.row ?? null) as RowOf<C> | null,
+      (ofKey(rows(definition.id), key)?.find((entry) => isInForce(entry, day))?.row ?? null) as RowOf<C> | null,
     inForce: <C extends Columns>(definition: RegisterDefinition<C>, day: Day) =>
       rowsOn<RowOf<C>>(rows(definition.id), day),
     versions: <C extends Columns>(definition: RegisterDefinition<C>, key: string) =>
-      (byKey(rows(definition.id)).get(key) ?? NONE) as readonly Entry<RowOf<C>>[],
+      (ofKey(rows(definition.id), key) ?? NONE) as readonly Entry<RowOf<C>>[],
     nameOf: <C extends Columns>(definition: RegisterDefinition<C>, key: string, day?: Day) => {
       const versions = snapshot.versions(definition, key);
       return (day === undefined ? versions.at(-1) : entryAsOf(versions, day))?.row ?? null;
@@ -210,27 +135,26 @@ export function buildSnapshot(entries: EntriesByRegister, revision: number): Reg
     mapping: (institution, system, code, day) =>
       snapshot.find(registers.codeMappings, `${institution ?? ''}|${system}|${code}`, day) ??
       snapshot.find(registers.codeMappings, `|${system}|${code}`, day),
-    itemsByLoinc: (loinc) => rowsOf(latestOfEach(byColumn(rows('item'), 'loinc').get(loinc) ?? NONE)),
-    panel: (code, day) => rowsOn(byColumn(rows('panel-component'), 'panel').get(code), day),
+    itemsByLoinc: (loinc) => rowsOf(latestOfEach(ofColumn(rows('item'), 'loinc', loinc) ?? NONE)),
+    panel: (code, day) => rowsOn(ofColumn(rows('panel-component'), 'panel', code), day),
     listEntries: (institution, item) =>
       (pairIn('recognition-list-entry', institution, item) ?? NONE) as readonly Entry<RecognitionListEntryRow>[],
     eqaOutcomes: (institution, item) => rowsOf(latestOfEach(pairIn('eqa-outcome', institution, item) ?? NONE)),
     eqaRounds: (organiser, item) =>
-      rowsOf(latestOfEach(byPair(rows('eqa-round'), 'organiser', 'item').get(organiser)?.get(item) ?? NONE)),
+      rowsOf(latestOfEach(ofPair(rows('eqa-round'), ['organiser', 'item'], organiser, item) ?? NONE)),
     iqcMonth: (institution, item, month) =>
       ofMonth(pairIn('iqc-monthly', institution, item), month) as IqcMonthlyRow | null,
     measuredMonth: (institution, item, month) =>
       ofMonth(pairIn('iqc-measured', institution, item), month) as IqcMeasuredRow | null,
-    instruments: (institution, item, day) =>
-      rowsOn(byMeasuredItem(rows('instrument')).get(institution)?.get(item), day),
+    instruments: (institution, item, day) => rowsOn(measuring(rows('instrument'), institution, item), day),
     testSystems: (institution, item, day) => rowsOn(pairIn('test-system', institution, item), day),
     activities: (institution, instrument, day) =>
-      rowsOn(byPair(rows('instrument-activity'), 'institution', 'instrument').get(institution)?.get(instrument), day),
+      rowsOn(ofPair(rows('instrument-activity'), ['institution', 'instrument'], institution, instrument), day),
     holds: (institution, item) => rowsOf(latestOfEach(pairIn('iqc-hold', institution, item) ?? NONE)),
     suspensions: (institution, item) =>
-      (
-        (byColumn(rows('suspension'), 'institution').get(institution) ?? NONE) as readonly Entry<SuspensionRow>[]
-      ).filter(({ row }) => row.item === null || row.item === item),
+      ((ofColumn(rows('suspension'), 'institution', institution) ?? NONE) as readonly Entry<SuspensionRow>[]).filter(
+        ({ row }) => row.item === null || row.item === item,
+      ),
     memo: <T>(key: string, make: () => T): T => {
       const known = memory.get(key);
       if (known !== undefined || memory.has(key)) return known as T;
