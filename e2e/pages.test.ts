@@ -39,6 +39,19 @@ describe('without an account', () => {
     await close();
   });
 
+  it('programs of the pages come compressed and are kept for ever; that one is missing is kept by nobody', async () => {
+    const base = inject('baseUrl');
+    const [, program = ''] = /src="(\/assets\/[^"]+)"/.exec(await (await fetch(base)).text()) ?? [];
+    const there = await fetch(base + program, { headers: { 'accept-encoding': 'gzip' } });
+    expect([there.status, there.headers.get('content-encoding')]).toEqual([200, 'gzip']);
+    expect(there.headers.get('content-type')).toContain('javascript');
+    expect(there.headers.get('cache-control')).toContain('immutable');
+    const plain = await fetch(base + program, { headers: { 'accept-encoding': 'identity' } });
+    expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, await there.text()]);
+    const gone = await fetch(`${base}/assets/gone.js`);
+    expect([gone.status, gone.headers.get('cache-control')]).toEqual([404, 'no-store']);
+  });
+
   it('a wrong password is refused in words, without saying which half was wrong', async () => {
     const { page, close } = await openVisit(browser);
     await page.goto('/login');

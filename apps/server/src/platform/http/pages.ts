@@ -38,11 +38,13 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
   const isBuilt = existsSync(index);
   const html = isBuilt ? readFileSync(index, 'utf8') : '';
   if (isBuilt) {
-    await app.register(fastifyStatic, { root, serve: false, wildcard: false, index: false });
+    // A file that is there never changes; one that is not may come, and its absence is not kept by anybody.
+    const forEver = { maxAge: '1y', immutable: true };
+    await app.register(fastifyStatic, { root, serve: false, wildcard: false, index: false, preCompressed: true });
     app.get('/assets/*', { config: { can: 'public' } }, async (request, reply) => {
       const file = (request.params as { '*': string })['*'];
-      void reply.header('cache-control', 'public, max-age=31536000, immutable');
-      return reply.sendFile(join('assets', file));
+      void reply.header('vary', 'accept-encoding');
+      return reply.sendFile(join('assets', file), forEver);
     });
   }
   app.setNotFoundHandler((request, reply) => {
