@@ -136,9 +136,14 @@ export async function seriesOf(
       validFrom: formatInstant(target.validFromMs as Instant),
     })),
     events: [
-      ...registerEvents(snapshot, row, { from, to }),
+      ...registerEvents(
+        snapshot,
+        row,
+        { from, to },
+        results.map((one) => ({ ...one, at: one.measuredMs as Instant })),
+      ),
       ...(await findEvents(db, span)).map(({ id, kind, atMs, text, enteredName, loop }) => ({
-        ...{ id, kind, text, loop, by: enteredName },
+        ...{ id, kind, text, loop, by: enteredName, faults: [] },
         at: formatInstant(atMs as Instant),
       })),
     ].sort((a, b) => (a.at < b.at ? -1 : 1)),
@@ -196,9 +201,10 @@ export function runView({ system, item, instrument, run, version, measuredMs, ..
 }
 
 function resultView(row: ResultRow): IqcSeriesResponse['results'][number] {
-  const { id, product, lot, level, reading, run, purpose, operator, reagentLot, isVoid, isLate, reason } = row;
+  const { id, product, lot, level, reading, run, purpose, operator, reagentLot, calibratorLot } = row;
+  const { isVoid, isLate, reason } = row;
   return {
-    ...{ id, product, lot, level, reading, run, purpose, operator, reagentLot, isVoid, isLate, reason },
+    ...{ id, product, lot, level, reading, run, purpose, operator, reagentLot, calibratorLot, isVoid, isLate, reason },
     value: row.value === null ? null : Number(row.value),
     measuredAt: formatInstant(row.measuredMs as Instant),
     isCorrected: row.corrects !== null,

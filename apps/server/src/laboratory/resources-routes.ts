@@ -72,8 +72,8 @@ export function registerResourcesRoutes(app: FastifyInstance, deps: Deps): void 
     `${ROOT}/reagents`,
     { config: READ, schema: { ...ofQuery, response: { 200: ReagentsResponse } } },
     async (request) => {
-      const { institution, day } = await asked(request, 'reagents');
-      return reagentsView(deps, institution, day);
+      const { db, institution, day } = await asked(request, 'reagents');
+      return reagentsView(deps, db, institution, day);
     },
   );
   app.get<{ Querystring: OfLot }>(

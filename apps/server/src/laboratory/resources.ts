@@ -3,9 +3,17 @@
  * national-2022.art.22, henan-2025.lab.2#04, #05, henan-2025.lab.3#01, henan-2025.lab.6#02 to #05.
  */
 import type { Day } from '@fujie/core/kernel';
-import { dayOf, keyOf } from '@fujie/core/kernel';
+import { addDays, dayOf, keyOf, startOfDay } from '@fujie/core/kernel';
 import type { PlannedInstrument } from '@fujie/core/laboratory';
-import { instrumentPlan, lotsInUse, runItems, staffOf, standingByActivity, SUBJECTS } from '@fujie/core/laboratory';
+import {
+  instrumentPlan,
+  lotsInUse,
+  namedLotFaults,
+  runItems,
+  staffOf,
+  standingByActivity,
+  SUBJECTS,
+} from '@fujie/core/laboratory';
 import type { RegisterSnapshot, TypedRow } from '@fujie/core/registers';
 import { instrumentActivities, instruments, licensedSubjects, reagentLots, testSystems } from '@fujie/core/registers';
 import { resolveJurisdiction } from '@fujie/packs';
@@ -29,6 +37,7 @@ import { HttpProblem } from '../platform/http/problems.ts';
 import { bodyDay } from '../platform/http/query-day.ts';
 import { documentView, keepDocument } from './documents.ts';
 import { findDocuments } from './documents.query.ts';
+import { findNamedLots } from './named-lots.query.ts';
 import type { Dated } from './resource-acts.ts';
 import { recordResource, refuseOutOfOrder, refuseUnfitRows } from './resource-acts.ts';
 
@@ -127,10 +136,19 @@ function activityRows(
   return [next, ...before];
 }
 
-export function reagentsView({ registers }: Needs, institution: string, day: Day): ReagentsResponse {
+/** How far back results of control are looked through for the lots that came with them. */
+const NAMED_DAYS = 31;
+
+export async function reagentsView(
+  { registers }: Needs,
+  db: Queryable,
+  institution: string,
+  day: Day,
+): Promise<ReagentsResponse> {
   const snapshot = registers.current();
   return {
-    ...{ institution: namedInstitution(snapshot, institution), day },
+    ...{ institution: namedInstitution(snapshot, institution), day, days: NAMED_DAYS },
+    named: await unfitNamedLots(snapshot, db, institution, day),
     uses: lotsInUse(snapshot, institution, day).map(({ use, since, lot, faults, endsOn, endsBy, daysLeft }) => {
       const item = snapshot.nameOf(testSystems, `${institution}|${use.system}`, day)?.item ?? '';
       const known = lot ?? snapshot.nameOf(reagentLots, `${institution}|${use.product}|${use.lot}`, day);
@@ -142,6 +160,24 @@ export function reagentsView({ registers }: Needs, institution: string, day: Day
       };
     }),
   };
+}
+
+/** Lots that analysers name and that do not agree with the registers, as of the last day on which each was named. */
+async function unfitNamedLots(
+  snapshot: RegisterSnapshot,
+  db: Queryable,
+  institution: string,
+  day: Day,
+): Promise<ReagentsResponse['named']> {
+  const systems = snapshot.all(testSystems).flatMap(({ row }) => (row.institution === institution ? row.code : []));
+  const span = { from: startOfDay(addDays(day, 1 - NAMED_DAYS)), to: startOfDay(addDays(day, 1)) };
+  const rows = await findNamedLots(db, { institution, systems: [...new Set(systems)] }, span);
+  return rows.flatMap(({ system, kind, lot, from, to, count }) => {
+    const faults = namedLotFaults(snapshot, { institution, system, kind, lot }, to);
+    const item = snapshot.nameOf(testSystems, `${institution}|${system}`, to)?.item ?? '';
+    const what = { system, item: namedItem(snapshot, item), kind, lot, from, to, count };
+    return faults.length === 0 ? [] : [{ ...what, faults: [...faults] }];
+  });
 }
 
 export function licenceView({ registers }: Needs, institution: string, day: Day): LicenceResponse {

@@ -14,6 +14,7 @@ export * from './iqc-region.ts';
 export * from './instrument-plan.ts';
 export * from './staff.ts';
 export * from './reagents.ts';
+export * from './named-lots.ts';
 export * from './licence.ts';
 export * from './indicator-figures.ts';
 export * from './iqc-performance.ts';

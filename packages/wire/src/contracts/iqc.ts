@@ -2,6 +2,7 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
+import { NamedLotFault } from './resources.ts';
 import { Day, GivenTime, literals, NamedCode, nullable, recordNumber, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -218,6 +219,7 @@ export const IqcResult = Type.Object(
     purpose: IqcPurpose,
     operator: nullable(Type.String()),
     reagentLot: nullable(Type.String()),
+    calibratorLot: nullable(Type.String()),
     isVoid: Type.Boolean(),
     isLate: Type.Boolean(),
     isCorrected: Type.Boolean(),
@@ -297,6 +299,7 @@ export const IqcSeriesResponse = Type.Object(
           text: Type.String(),
           by: Type.String(),
           loop: nullable(Type.Integer()),
+          faults: Type.Array(NamedLotFault, { description: 'Of a lot that came with the results, by the registers' }),
         },
         closed,
       ),

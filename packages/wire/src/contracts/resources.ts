@@ -174,14 +174,18 @@ export const StaffResponse = Type.Object(
 );
 export type StaffResponse = Static<typeof StaffResponse>;
 
-const LotFault = literals(
+const FAULTS = [
   'recalled',
   'expired',
   'open-too-long',
   'not-accepted',
   'not-registered',
   'used-before-receipt',
-);
+] as const;
+const LotFault = literals(...FAULTS);
+
+/** What is wrong with a lot that an analyser names. */
+export const NamedLotFault = literals(...FAULTS, 'not-on-record', 'not-in-use');
 
 export const ReagentsResponse = Type.Object(
   {
@@ -208,6 +212,18 @@ export const ReagentsResponse = Type.Object(
         closed,
       ),
     ),
+    named: Type.Array(
+      Type.Object(
+        {
+          ...{ system: Type.String(), item: NamedCode, kind: literals('reagent', 'calibrator'), lot: Type.String() },
+          ...{ from: Day, to: Day, count: Type.Integer() },
+          faults: Type.Array(NamedLotFault),
+        },
+        closed,
+      ),
+      { description: 'Lots that came with results of control of the last days, and do not agree with the registers' },
+    ),
+    days: Type.Integer({ description: 'How far back these results are looked through' }),
   },
   closed,
 );

@@ -17,6 +17,8 @@ import { ruleName } from '../../ui/rule-name.ts';
 import { showZ, VERDICT_SIGNS } from './signs.ts';
 import { useEventKind } from './event-kind.ts';
 
+type LotFault = IqcSeriesResponse['events'][number]['faults'][number];
+
 interface Props {
   readonly data: IqcSeriesResponse;
   readonly plotted: readonly Plotted[];
@@ -36,6 +38,7 @@ function useWords(unit: string | null) {
           ...(fired.length === 0 ? [] : [listed(fired.map(({ rule }) => ruleName(rule)))]),
           t('iqc.series.lot', { lot: result.lot }),
           ...(result.reagentLot === null ? [] : [`${t('iqc.series.reagentLot')} ${result.reagentLot}`]),
+          ...(result.calibratorLot === null ? [] : [`${t('iqc.series.calibratorLot')} ${result.calibratorLot}`]),
           ...(result.operator === null ? [] : [`${t('iqc.series.operator')} ${result.operator}`]),
           ...(result.reason === null ? [] : [`${t('iqc.series.reason')} ${result.reason}`]),
         ].join('\n'),
@@ -53,10 +56,14 @@ export function SeriesCharts({ data, plotted }: Props) {
   const { t } = useTranslation();
   const words = useWords(data.system.unit);
   const kindName = useEventKind();
+  const faultName = (fault: LotFault): string => t(`resources.faults.${fault}`);
   const named = useNamed();
   const levels = [...new Set(plotted.map(({ level }) => level))].sort();
   const happened = [
-    ...data.events.map(({ at, kind }) => ({ at, text: kindName(kind) })),
+    ...data.events.map(({ at, kind, faults }) => ({
+      at,
+      text: faults.length === 0 ? kindName(kind) : withAside(kindName(kind), listed(faults.map(faultName))),
+    })),
     ...data.loops.map(({ openedAt }) => ({ at: openedAt, text: t('iqc.series.outOfControl') })),
   ];
   const marksOf = (points: readonly Plotted[]) =>

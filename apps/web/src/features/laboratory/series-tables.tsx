@@ -199,6 +199,11 @@ export function ResultTable({ data, plotted, onAct }: Props & { readonly onAct: 
           { title: 'z', key: 'z', render: (_, result) => showZ(zOf.get(result.id)) },
           { title: t('iqc.series.operator'), key: 'operator', render: (_, result) => result.operator ?? '—' },
           { title: t('iqc.series.reagentLot'), key: 'reagent', render: (_, result) => result.reagentLot ?? '—' },
+          {
+            title: t('iqc.series.calibratorLot'),
+            key: 'calibrator',
+            render: (_, result) => result.calibratorLot ?? '—',
+          },
           { title: t('iqc.series.status'), key: 'status', render: (_, result) => <ResultState result={result} /> },
           ...(onAct === null
             ? []
@@ -279,6 +284,7 @@ interface Happened {
   readonly at: string;
   readonly what: string;
   readonly text: string;
+  readonly faults: IqcSeriesResponse['events'][number]['faults'];
   readonly loop: number | null;
 }
 
@@ -287,11 +293,18 @@ export function EventTable({ data }: { readonly data: IqcSeriesResponse }) {
   const kindName = useEventKind();
   const runName = useRunName();
   const rows: readonly Happened[] = [
-    ...data.events.map(({ id, at, kind, text, by, loop }) => ({
-      ...{ key: `e${String(id)}`, at, what: kindName(kind), text: withAside(text, by), loop },
+    ...data.events.map(({ id, at, kind, text, by, faults, loop }) => ({
+      ...{ key: `e${String(id)}`, at, what: kindName(kind), text: withAside(text, by), faults, loop },
     })),
     ...data.loops.map(({ id, openedAt, run }) => ({
-      ...{ key: `l${String(id)}`, at: openedAt, what: t('iqc.series.outOfControl'), text: runName(run), loop: id },
+      ...{
+        key: `l${String(id)}`,
+        at: openedAt,
+        what: t('iqc.series.outOfControl'),
+        text: runName(run),
+        loop: id,
+        faults: [],
+      },
     })),
   ].sort((a, b) => b.at.localeCompare(a.at));
   return (
@@ -304,7 +317,20 @@ export function EventTable({ data }: { readonly data: IqcSeriesResponse }) {
         columns={[
           timeColumn(t('field.time'), (row) => row.at),
           { title: t('field.kind'), key: 'what', render: (_, row) => row.what },
-          { title: t('field.note'), key: 'text', render: (_, row) => row.text },
+          {
+            title: t('field.note'),
+            key: 'text',
+            render: (_, { text, faults }) => (
+              <>
+                {text}{' '}
+                {faults.map((fault) => (
+                  <Tag key={fault} color="red">
+                    {t(`resources.faults.${fault}`)}
+                  </Tag>
+                ))}
+              </>
+            ),
+          },
           {
             title: t('iqc.openLoop'),
             key: 'loop',

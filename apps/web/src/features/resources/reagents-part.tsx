@@ -57,6 +57,12 @@ function Reagents({ data }: { readonly data: ReagentsResponse }) {
           />
         </Section>
       )}
+      {data.named.length === 0 ? null : (
+        <Section title={t('resources.reagents.named', { count: data.named.length })}>
+          <p className="fj-faint">{t('resources.reagents.namedHow', { days: data.days })}</p>
+          <NamedLots rows={data.named} institution={data.institution.code} />
+        </Section>
+      )}
       {soon.length === 0 ? null : (
         <Section title={t('resources.reagents.soon', { count: soon.length })}>
           <Uses
@@ -106,11 +112,70 @@ interface UsesProps {
   readonly onRecall: ((use: Use) => void) | null;
 }
 
+/** Lots that came with results of control, with what the registers say against them. */
+function NamedLots({ rows, institution }: { readonly rows: ReagentsResponse['named']; readonly institution: string }) {
+  const { t } = useTranslation();
+  const optionName = useOptionName();
+  return (
+    <RecordTable<ReagentsResponse['named'][number]>
+      rowKey={({ system, kind, lot }) => `${system}|${kind}|${lot}`}
+      rows={rows}
+      empty={t('resources.reagents.none')}
+      width={760}
+      columns={[
+        {
+          title: t('resources.reagents.system'),
+          key: 'system',
+          render: (_, row) => <SystemLink of={row} institution={institution} />,
+        },
+        { title: t('resources.reagents.kind'), key: 'kind', render: (_, { kind }) => optionName(kind) },
+        { title: t('resources.reagents.lot'), dataIndex: 'lot' },
+        {
+          title: t('resources.reagents.namedSpan'),
+          key: 'span',
+          className: 'fj-nowrap',
+          render: (_, { from, to }) => (from === to ? from : `${from} – ${to}`),
+        },
+        { title: t('resources.reagents.namedCount'), dataIndex: 'count' },
+        { title: t('resources.reagents.state'), key: 'state', render: (_, { faults }) => <Faults of={faults} /> },
+      ]}
+    />
+  );
+}
+
+function SystemLink({
+  of: { system, item },
+  institution,
+}: {
+  readonly of: Pick<Use, 'system' | 'item'>;
+  readonly institution: string;
+}) {
+  const named = useNamed();
+  const isOwn = useActor()?.institution?.code === institution;
+  return (
+    <Link
+      to="/laboratory/iqc/systems/$code"
+      params={{ code: system }}
+      search={isOwn ? {} : { institution }}
+      className="fj-link"
+    >
+      {`${named(item)} ${system.split('@')[1] ?? ''}`.trim()}
+    </Link>
+  );
+}
+
+function Faults({ of }: { readonly of: ReagentsResponse['named'][number]['faults'] }) {
+  const { t } = useTranslation();
+  return of.map((fault) => (
+    <Tag key={fault} color="red">
+      {t(`resources.faults.${fault}`)}
+    </Tag>
+  ));
+}
+
 function Uses({ rows, institution, empty, onLot, onRecall }: UsesProps) {
   const { t } = useTranslation();
-  const named = useNamed();
   const optionName = useOptionName();
-  const isOwn = useActor()?.institution?.code === institution;
   return (
     <RecordTable<Use>
       rowKey={({ system, product }) => `${system}|${product}`}
@@ -121,16 +186,7 @@ function Uses({ rows, institution, empty, onLot, onRecall }: UsesProps) {
         {
           title: t('resources.reagents.system'),
           key: 'system',
-          render: (_, { system, item }) => (
-            <Link
-              to="/laboratory/iqc/systems/$code"
-              params={{ code: system }}
-              search={isOwn ? {} : { institution }}
-              className="fj-link"
-            >
-              {`${named(item)} ${system.split('@')[1] ?? ''}`.trim()}
-            </Link>
-          ),
+          render: (_, row) => <SystemLink of={row} institution={institution} />,
         },
         { title: t('resources.reagents.product'), key: 'product', render: (_, row) => `${row.nameZh} ${row.product}` },
         {
@@ -162,13 +218,7 @@ function Uses({ rows, institution, empty, onLot, onRecall }: UsesProps) {
                 <span className="fj-nowrap">{t('resources.daysLeft', { count: daysLeft ?? 0 })}</span>
               </>
             ) : (
-              <>
-                {faults.map((fault) => (
-                  <Tag key={fault} color="red">
-                    {t(`resources.faults.${fault}`)}
-                  </Tag>
-                ))}
-              </>
+              <Faults of={faults} />
             ),
         },
         {

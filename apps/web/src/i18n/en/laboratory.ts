@@ -134,6 +134,7 @@ export const iqc = {
     noResults: 'No control result in this period',
     status: 'State',
     reagentLot: 'Reagent lot',
+    calibratorLot: 'Calibrator lot',
     correct: 'Correct',
     voidIt: 'Void',
     events: 'Events and loops',

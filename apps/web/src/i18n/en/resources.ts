@@ -127,10 +127,17 @@ export const resources = {
     'not-accepted': 'not accepted',
     'not-registered': 'not registered',
     'used-before-receipt': 'used before receipt',
+    'not-on-record': 'not on record',
+    'not-in-use': 'another is in use',
   },
   reagents: {
     faulty: 'Lots in use with a fault ({{count}})',
     faultyNone: 'No lot in use has a fault',
+    named: 'Lots that analysers name, not in line with the registers ({{count}})',
+    namedHow:
+      'Of results of control of the last {{days}} days: correct the register of lots or of lots in use, or take the lot out of use.',
+    namedSpan: 'Named from – to',
+    namedCount: 'Results',
     soon: 'Ending within 30 days ({{count}})',
     all: 'All lots in use ({{count}})',
     none: 'No lot in use is registered',

@@ -121,6 +121,7 @@ export const iqc = {
     noResults: '该期间没有质控结果',
     status: '状态',
     reagentLot: '试剂批号',
+    calibratorLot: '校准品批号',
     correct: '更正',
     voidIt: '作废',
     events: '事件与失控处理',
