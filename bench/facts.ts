@@ -1,6 +1,7 @@
 /**
  * A fact 事实 that one process commits until another decides by it: an instrument of a laboratory falls overdue and is put right, seen over
- * HTTP by who asks without pause. Beside one row of which a bare server is told by the database.
+ * HTTP by who asks without pause. Once in the register of the region, and once where that holds 200,000 entries. Beside one row of which a
+ * bare server is told by the database.
  */
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
@@ -12,7 +13,7 @@ import { systemClock } from '../apps/server/src/platform/clock/clock.ts';
 import { openStore } from '../apps/server/src/platform/db/store.ts';
 import type { Deps } from '../apps/server/src/platform/deps.ts';
 import { importTyped } from '../apps/server/src/registers/change.ts';
-import { changeFact, dropFact, prepareFact } from './facts.query.ts';
+import { changeFact, dropActivities, dropFact, fillActivities, prepareFact } from './facts.query.ts';
 import { freePort, startProcess, stopProcess } from './load.ts';
 import { RESULTS_PER_PERSON } from './population.query.ts';
 import type { BenchRegion } from './region.ts';
@@ -23,6 +24,8 @@ import { measurement } from './report.ts';
 const TIMES = 60;
 const PERSONS = 200;
 const PATIENCE_MS = 30_000;
+/** Entries of a register that holds many facts. */
+const MANY = 200_000;
 
 interface Answer {
   readonly items: readonly {
@@ -51,6 +54,8 @@ export async function measureFacts(
   const server = await startProcess('app-server.ts', [databaseUrl, String(port), dataDir]);
   const store = await openStore(databaseUrl, region.config, { max: 4 });
   const { deps, close } = await createDeps(region.config, { store, clock: systemClock });
+  const filling = new pg.Client({ connectionString: databaseUrl });
+  await filling.connect();
   try {
     const url = `http://127.0.0.1:${String(port)}/api/v1/recognition/check`;
     const check = async (handle: string, items: readonly string[]): Promise<Answer> =>
@@ -72,16 +77,34 @@ export async function measureFacts(
           (await check(handle, [item])).items[0]?.candidates.find(
             ({ result }) => result.institution.code === institution,
           )?.class ?? 'none';
-        const taken = await timesOf(overdue(deps, institution, item), answer);
-        const latency = { p50Ms: quantile(taken, 0.5), p99Ms: quantile(taken, 0.99) };
-        return [measurement('facts.commit-to-decision', 'ms', latency.p50Ms, floor.p50Ms, rows, latency), floor.row];
+        const change = overdue(deps, institution, item);
+        const few = await rowOf('facts.commit-to-decision', change, answer, floor.p50Ms, rows);
+        await fillActivities(filling, region.institutions, MANY);
+        await deps.registers.refresh();
+        const many = await rowOf(`facts.of-${String(MANY)}-entries`, change, answer, floor.p50Ms, rows);
+        return [few, many, floor.row];
       }
     throw new Error('no result of another hospital is to be recognised: the registers of the benchmark do not fit');
   } finally {
     await close();
     await store.close();
     await stopProcess(server);
+    await dropActivities(filling);
+    await filling.end();
   }
+}
+
+/** A change and its undoing, over and over, beside the floor. */
+async function rowOf(
+  name: string,
+  change: Change,
+  answer: Ask,
+  floorMs: number | null,
+  rows: number,
+): Promise<Measurement> {
+  const taken = await timesOf(change, answer);
+  const latency = { p50Ms: quantile(taken, 0.5), p99Ms: quantile(taken, 0.99) };
+  return measurement(name, 'ms', latency.p50Ms, floorMs, rows, latency);
 }
 
 async function measureFloor(databaseUrl: string): Promise<{ readonly p50Ms: number; readonly row: Measurement }> {
@@ -92,9 +115,8 @@ async function measureFloor(databaseUrl: string): Promise<{ readonly p50Ms: numb
   const server = await startProcess('floor-facts.ts', [databaseUrl, String(port)]);
   try {
     const answer: Ask = async () => JSON.stringify(await ask(`http://127.0.0.1:${String(port)}/fact`, {}, {}));
-    const taken = await timesOf((turn) => changeFact(client, turn + 1), answer);
-    const latency = { p50Ms: quantile(taken, 0.5), p99Ms: quantile(taken, 0.99) };
-    return { p50Ms: latency.p50Ms, row: measurement('facts.floor', 'ms', latency.p50Ms, null, 1, latency) };
+    const row = await rowOf('facts.floor', (turn) => changeFact(client, turn + 1), answer, null, 1);
+    return { p50Ms: row.value, row };
   } finally {
     await stopProcess(server);
     await dropFact(client);
