@@ -4,7 +4,9 @@ import type { LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
 import { comparisonsOnceChanged, raiseComparisons } from '../src/laboratory/comparisons-due.ts';
+import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { counting } from './counted-rows.ts';
 import { at } from './recognition-fixture.ts';
 import { sharedServer } from './shared-server.ts';
 
@@ -157,4 +159,19 @@ test('is asked for again when it is needed again in the same interval', async ()
     await raiseComparisons(server.deps);
     expect(await only('葡萄糖')).toBe(count);
   }
+});
+
+test('looks at what was waived in an interval that is asked about, and at nothing else that ever was', async () => {
+  const reads = async () => {
+    const counted = counting(server.deps.worker);
+    await raiseComparisons({ ...server.deps, worker: counted.db });
+    return counted.rows();
+  };
+  const before = await reads();
+  await server.asOwner(sql`
+    insert into loop (definition, subject, unit, opened_at, harm, status, stages, owners, told, flaws, state)
+    select 'comparison/due', 'comparison|' || unit || '|bedside|' || date '2019-01-01' + n || '|LAC|2019-01-01', unit, now(), 3, 'waived',
+           '{}', '{}', '{}', '{}', '{}'
+      from generate_series(1, 40) n cross join unnest(array['H1', 'H2']) unit`);
+  expect(await reads()).toBe(before);
 });

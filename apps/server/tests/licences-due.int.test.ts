@@ -4,10 +4,13 @@ import { licensedSubjects } from '@fujie/core/registers';
 import type { LoopResponse, LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, expect, test } from 'vitest';
 
+import { raiseLicences } from '../src/laboratory/licences-due.ts';
 import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { programActor } from '../src/platform/auth/program-actor.ts';
+import { sql } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { withdrawEntry } from '../src/registers/entry-change.ts';
+import { counting } from './counted-rows.ts';
 import { at } from './recognition-fixture.ts';
 import { sharedServer } from './shared-server.ts';
 
@@ -118,4 +121,18 @@ test('asks for what lies outside beside that, however many items these are', asy
   await load('instrument', { institution: 'H1', code: 'B', nameZh: '测序仪', items });
   await raiseObligations(server.deps);
   expect(await openOnes()).toHaveLength(1);
+});
+
+test('looks at what was waived of what lies outside now, and at nothing else that ever was', async () => {
+  const reads = async () => {
+    const counted = counting(server.deps.worker);
+    await raiseLicences({ ...server.deps, worker: counted.db });
+    return counted.rows();
+  };
+  const before = await reads();
+  await server.asOwner(sql`
+    insert into loop (definition, subject, unit, opened_at, harm, status, stages, owners, told, flaws, state)
+    select 'licence/outside', 'licence|' || unit || '|30.0' || n % 5 || '|' || n, unit, now(), 3, 'waived', '{}', '{}', '{}', '{}', '{}'
+      from generate_series(1, 40) n cross join unnest(array['H1', 'H2']) unit`);
+  expect(await reads()).toBe(before);
 });

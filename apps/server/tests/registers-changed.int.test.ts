@@ -4,29 +4,14 @@ import { departments, REGISTERS } from '@fujie/core/registers';
 import { expect, test } from 'vitest';
 
 import { programActor } from '../src/platform/auth/program-actor.ts';
-import type { Database, Queryable } from '../src/platform/db/database.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { putEntry, withdrawEntry } from '../src/registers/entry-change.ts';
 import { createRegisters } from '../src/registers/registers.ts';
+import { counting } from './counted-rows.ts';
 import { sharedRegion } from './recognition-fixture.ts';
 
 const region = sharedRegion();
 const actor = programActor('test');
-
-/** A database that counts the rows that it gives. */
-function counting(db: Database): { readonly db: Database; readonly rows: () => number } {
-  let rows = 0;
-  const counted = (tx: Queryable): Queryable => ({
-    prepared: (name, text, values) => tx.prepared(name, text, values),
-    query: async <T extends object>(statement: Parameters<Queryable['query']>[0]) => {
-      const found = await tx.query<T>(statement);
-      rows += found.length;
-      return found;
-    },
-  });
-  const tx = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => db.tx((inner) => work(counted(inner)));
-  return { db: { ...db, ...counted(db), tx }, rows: () => rows };
-}
 
 const code = (n: number): string => `D${String(n).padStart(3, '0')}`;
 const department = (n: number, nameZh = `科室${String(n)}`) => ({

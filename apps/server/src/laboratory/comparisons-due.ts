@@ -37,13 +37,18 @@ export async function raiseComparisons(deps: Deps): Promise<Raised> {
   const asking = await askingOf(deps, today);
   if (asking.length === 0) return { opened: 0, closed: 0 };
   const open = groupBy(await askedLoops(deps, LOOP), ({ unit }) => unit);
-  const waived = groupBy(await askedLoops(deps, LOOP, findWaivedOf), ({ unit }) => unit);
+  const dueOf = new Map(
+    asking.map(({ institution, items, rules }) => [institution, comparisonsDue(items, rules, today)]),
+  );
+  const beginnings = [...dueOf].flatMap(([institution, list]) => list.map((one) => beginningOf(institution, one)));
+  const ofIntervals = await askedLoops(deps, LOOP, (db, kind) => findWaivedOf(db, kind, beginnings));
+  const waived = groupBy(ofIntervals, ({ unit }) => unit);
   let [opened, closed] = [0, 0];
   for (const one of asking) {
     const own = open.get(one.institution) ?? [];
     for (const loop of own) if (await endIfDone(deps, loop, one)) closed += 1;
     const released = waived.get(one.institution) ?? [];
-    for (const { kind, over, due, items } of comparisonsDue(one.items, one.rules, today)) {
+    for (const { kind, over, due, items } of dueOf.get(one.institution) ?? []) {
       // What an open loop still asks for is not asked for again in its next interval, what was released not again in this one.
       const asked = own.flatMap((loop) => neededOf(loop, one).filter((item) => !isDone(loop, item, one)));
       const left = items.filter(
@@ -103,13 +108,16 @@ async function itemsAssessed(deps: Deps, snapshot: RegisterSnapshot, today: Day)
   );
 }
 
+const beginningOf = (institution: string, { kind, over }: Pick<ComparisonsDue, 'kind' | 'over'>): string =>
+  `comparison|${institution}|${kind}|${over}|`;
+
 async function ask(deps: Deps, institution: string, { kind, over, due, items }: ComparisonsDue): Promise<boolean> {
   const today = dayOf(deps.clock.now());
   const names = itemNames(deps.registers.current(), items, today);
   const [zh, en] = NAMES[kind];
   return askFor(deps, {
     definition: LOOP,
-    subject: `comparison|${institution}|${kind}|${over}|${items[0] ?? ''}|${today}`,
+    subject: `${beginningOf(institution, { kind, over })}${items[0] ?? ''}|${today}`,
     unit: institution,
     facts: {
       ...{ titleZh: `${zh}（${names.zh}）`, titleEn: `${en}: ${names.en}` },

@@ -19,9 +19,11 @@ export async function raiseLicences(deps: Deps): Promise<Raised> {
   const now = deps.clock.now();
   const today = dayOf(now);
   const open = await askedLoops(deps, LOOP);
-  const covered = await askedLoops(deps, LOOP, findWaivedOf);
-  const outside = itemsOutside(deps.registers.current(), today).flatMap((one) => {
-    if (loopOn(deps, LOOP, one.institution, today) === null) return [];
+  const found = itemsOutside(deps.registers.current(), today).filter(
+    ({ institution }) => loopOn(deps, LOOP, institution, today) !== null,
+  );
+  const covered = await askedLoops(deps, LOOP, (db, kind) => findWaivedOf(db, kind, found.map(prefixOf)));
+  const outside = found.flatMap((one) => {
     // What the authority holds to be covered is.
     const held = new Set(covered.filter((loop) => isOf(one, loop)).flatMap(({ items }) => items));
     const items = one.items.filter((item) => !held.has(item));

@@ -368,9 +368,17 @@ export async function findOpenOf(db: Queryable, definition: string): Promise<rea
   return db.query<LoopRow>(sql`${LOOP} where definition = ${definition} and status = 'open' order by id`);
 }
 
-/** The loops of a kind that were waived 豁免. */
-export async function findWaivedOf(db: Queryable, definition: string): Promise<readonly LoopRow[]> {
-  return db.query<LoopRow>(sql`${LOOP} where definition = ${definition} and status = 'waived' order by id`);
+/** The loops of a kind that were waived 豁免, of subjects that begin so. */
+export async function findWaivedOf(
+  db: Queryable,
+  definition: string,
+  beginnings: readonly string[],
+): Promise<readonly LoopRow[]> {
+  if (beginnings.length === 0) return [];
+  return db.query<LoopRow>(sql`${LOOP} where id in (
+    select l.id from unnest(${beginnings}::text[]) of (beginning)
+      join loop l on l.definition = ${definition} and l.status = 'waived'
+       and l.subject collate "C" >= of.beginning and l.subject collate "C" < of.beginning || chr(1114111)) order by id`);
 }
 
 /** Loops of these kinds by the fact that opened them: those that are open, and those of facts in question, however they stand. */

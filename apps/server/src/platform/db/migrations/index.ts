@@ -96,4 +96,5 @@ export const MIGRATIONS: readonly string[] = [
   '0563-eqa-reports',
   '0568-critical-measurements',
   '0571-register-changes',
+  '0602-waived-loops',
 ];
