@@ -221,6 +221,12 @@ describe('that is corrected', () => {
       { status: 'open', waiting: 'told', value: '2.4' },
     ]);
     expect((await page('nurse', care)).loop.title.zh).toContain('2.4');
+    // How each measurement was signed is the laboratory's, and kept there alone.
+    const kept = await server.deps.worker.query<{ loop: number; measurements: object }>(
+      sql`select loop_id as loop, measurements from critical_value where loop_id in (${laboratory}, ${care})`,
+    );
+    const measurementsOf = (loop: number) => Object.keys(kept.find((row) => row.loop === loop)?.measurements ?? {});
+    expect([measurementsOf(laboratory).length, measurementsOf(care)]).toEqual([1, []]);
     await take(laboratory, CONFIRMED, TOLD);
     expect(await rowOf(care)).toMatchObject({ waiting: 'receive' });
   });

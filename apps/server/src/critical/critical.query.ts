@@ -54,7 +54,7 @@ export interface Measurement {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** The critical measurements of one specimen, by their results; absent: it was measured before they were kept. */
+/** The critical measurements of one specimen, by their results, kept where it was tested; absent: it was measured before they were kept. */
 export type Measurements = Readonly<Record<string, Measurement>>;
 
 export async function correctCriticalValue(
@@ -68,7 +68,7 @@ export async function correctCriticalValue(
     update critical_value set other_results = ${others}, result_id = coalesce(${resultId}, result_id), report_id = coalesce(${reportId}, report_id),
       value = coalesce(${value}, value), unit_of = case when ${value}::text is null then unit_of else ${unitOf} end, side = coalesce(${side}, side),
       threshold = case when ${side}::text is null then threshold else ${threshold} end, uncertain = coalesce(${said.uncertain ?? null}, uncertain),
-      measurements = measurements || ${jsonText(measurements)}::jsonb
+      measurements = case when told_from is null then measurements || ${jsonText(measurements)}::jsonb else measurements end
     where loop_id = ${loop} or told_from = ${loop}`);
 }
 

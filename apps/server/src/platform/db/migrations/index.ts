@@ -97,4 +97,5 @@ export const MIGRATIONS: readonly string[] = [
   '0568-critical-measurements',
   '0571-register-changes',
   '0602-waived-loops',
+  '0603-measurements-where-tested',
 ];
