@@ -5,6 +5,8 @@
 import type { CriticalStatisticsResponse, CriticalValuesResponse } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
+import { holdState } from '../src/critical/chain.query.ts';
+import { followPersons } from '../src/critical/critical.query.ts';
 import { sql } from '../src/platform/db/database.ts';
 import { examination, message, NOW } from './critical-fixture.ts';
 import type { Step, Who } from './critical-sent-in-fixture.ts';
@@ -20,6 +22,7 @@ import {
   TOLD,
 } from './critical-sent-in-fixture.ts';
 import { sender } from './fhir-fixture.ts';
+import { waitingFor } from './locks.ts';
 import { sharedServer } from './shared-server.ts';
 
 const server = sharedServer({ now: NOW });
@@ -272,6 +275,31 @@ describe('that is corrected', () => {
     const [review = 0] = await mine('doctor', 'withdrawn');
     expect((await page('doctor', review)).loop.waiting.map(({ id }) => id)).toEqual(['review', 'patient']);
   });
+});
+
+test('follows its result to another patient without standing in the way of who acts on it', async () => {
+  const { laboratory, care } = await told('P-1');
+  const rows = await server.deps.worker.query<{ result: string }>(
+    sql`select result_id as result from critical_value where loop_id = ${laboratory}`,
+  );
+  const result = rows[0]?.result ?? '';
+  // The laboratory's row was written last, so that it is met last.
+  await server.asOwner(sql`update critical_value set name = name where loop_id = ${laboratory}`);
+  await server.asOwner(sql`update critical_value set person_id = null where loop_id in (${laboratory}, ${care})`);
+  let following: Promise<void> | undefined;
+  await server.deps.worker.tx(async (tx) => {
+    await holdState(tx, laboratory);
+    following = server.deps.worker.tx((other) => followPersons(other, [result]));
+    await expect.poll(() => waitingFor(server.deps.worker, 'transactionid')).toBe(1);
+    await tx.query(sql`set local lock_timeout = '2s'`);
+    await holdState(tx, care);
+    await tx.query(sql`update critical_value set person_id = person_id where loop_id in (${laboratory}, ${care})`);
+  });
+  await following;
+  const after = await server.deps.worker.query<{ persons: number }>(
+    sql`select count(person_id)::int as persons from critical_value where loop_id in (${laboratory}, ${care})`,
+  );
+  expect(after[0]?.persons).toBe(2);
 });
 
 test('one that does not act on the platform has read it back on the telephone, and the ward’s loop stays open', async () => {

@@ -124,13 +124,20 @@ export async function findStanding(
   return rows[0] ?? null;
 }
 
-/** Results that went to another person take their critical values with them. */
+/**
+ * Results that went to another person take their critical values with them. Loops are held first, that of who tested before that of who sent the
+ * specimen, as by whoever records in them.
+ */
 export async function followPersons(tx: Queryable, results: readonly string[]): Promise<void> {
+  const moved = await tx.query<{ loop: number }>(sql`
+    select l.id as loop from critical_value v join result r on r.id = v.result_id and r.current join loop l on l.id = v.loop_id
+     where v.result_id = any(${results}::text[]) and v.person_id is distinct from nullif(r.person_id, 0)
+     order by v.told_from nulls first, l.id for update of l`);
+  if (moved.length === 0) return;
   await tx.query(sql`
     with moved as (
       update critical_value v set person_id = nullif(r.person_id, 0) from result r
-       where v.result_id = any(${results}::text[]) and r.id = v.result_id and r.current
-         and v.person_id is distinct from nullif(r.person_id, 0) returning v.loop_id, v.person_id)
+       where v.loop_id = any(${moved.map(({ loop }) => loop)}::bigint[]) and r.id = v.result_id and r.current returning v.loop_id, v.person_id)
     update loop l set person_id = m.person_id from moved m where l.id = m.loop_id`);
 }
 
