@@ -110,3 +110,20 @@ test('base64 that ends in what is none is refused at once, however long it is', 
   const patient = JSON.stringify({ resourceType: 'Patient', extension });
   expect((await post('/fhir/Patient', patient, 'application/fhir+json')).statusCode).toBe(422);
 });
+
+test.each(['\u3000\t', '\u200b\u2060', '\u3164\u2800', '\u202e\ufeff'])(
+  'a text of which nobody sees anything is none, and the answer says so (%j)',
+  async (content) => {
+    const answer = await post('/api/v1/public/complaints', JSON.stringify({ content }));
+    expect(answer.json()).toMatchObject({
+      status: 400,
+      errors: expect.arrayContaining([
+        {
+          ...{ code: 'pattern', path: 'body.content' },
+          message: 'holds nothing that can be read: write it out',
+          messageZh: '没有可见的文字，请填写内容',
+        },
+      ]) as unknown,
+    });
+  },
+);

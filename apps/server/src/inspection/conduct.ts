@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant } from '@fujie/core/kernel';
+import { dayOf, formatInstant, isBlank } from '@fujie/core/kernel';
 import { deadline } from '@fujie/core/loops';
 import { checklistOn } from '@fujie/packs';
 import type { InspectionFinding, InspectionVerification } from '@fujie/wire/contracts';
@@ -109,8 +109,7 @@ export async function find(
   seen: Seen & { readonly inspector: string },
   { item, verdict, severity, facts, samples, replaces }: InspectionFinding,
 ): Promise<void> {
-  if (verdict === 'nonconform' && facts.trim() === '')
-    throw unfitField('facts', 'say what was seen', '不符合须写明事实');
+  if (verdict === 'nonconform' && isBlank(facts)) throw unfitField('facts', 'say what was seen', '不符合须写明事实');
   await seen.db.tx(async (tx) => {
     const one = await underWay(tx, seen);
     if (one.checklist?.some(({ clause }) => clause === item) !== true)

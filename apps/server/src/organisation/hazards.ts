@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 
 import type { Instant } from '@fujie/core/kernel';
-import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
+import { addDays, dayOf, formatInstant, isBlank, startOfDay } from '@fujie/core/kernel';
 import type { LoopRecord } from '@fujie/core/loops';
 import type { HazardArea } from '@fujie/core/organisation';
 import { HAZARD_AREAS } from '@fujie/core/organisation';
@@ -69,7 +69,7 @@ export async function openHazard(
     facts: {
       ...{ titleZh: `${zh}隐患：${what.trim()}`, titleEn: `${en}: ${what.trim()}` },
       ...{ area, place: place.trim(), what: what.trim(), ...more },
-      ...(atOnce.trim() === '' ? {} : { atOnce: atOnce.trim() }),
+      ...(isBlank(atOnce) ? {} : { atOnce: atOnce.trim() }),
     },
   });
   const loop = row?.id ?? (await findLoopBySubject(tx, LOOP, subject))?.id;

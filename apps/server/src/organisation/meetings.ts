@@ -3,7 +3,7 @@
  * the stage of its loop; each decision in signed minutes is a loop of its own. Source: henan-2025.mq.1#05, #06, #08, mq.2#03, mq.5#11.
  */
 import type { Day, Instant } from '@fujie/core/kernel';
-import { dayOf, parseInstant } from '@fujie/core/kernel';
+import { dayOf, isBlank, parseInstant } from '@fujie/core/kernel';
 import { bodyOf, DUTIES, hasQuorum, membersOf } from '@fujie/core/organisation';
 import { departments } from '@fujie/core/registers';
 import type { MeetingContent, MeetingRecorded } from '@fujie/wire/contracts';
@@ -186,7 +186,7 @@ function judge(deps: Deps, row: OpenLoopRow, kind: MeetingKind, { heldAt: text, 
     );
   checkPeople(deps, row, content);
   checkDecisions(deps, row, content, day);
-  const said = (value: string | undefined): boolean => (value ?? '').trim() !== '';
+  const said = (value: string | undefined): boolean => !isBlank(value);
   const fields = {
     agenda: content.agenda.length > 0,
     minutes: said(content.minutes),

@@ -3,7 +3,7 @@
  * with how it stands. Source: henan-2023.bp.1#01, t26.3#01, sa4.2.5#01.
  */
 import type { Day } from '@fujie/core/kernel';
-import { dayOf } from '@fujie/core/kernel';
+import { dayOf, isBlank } from '@fujie/core/kernel';
 import type { Milestone } from '@fujie/core/organisation';
 import { authorityTasksOf, PROJECT_PARTS, targetsWithoutProject, tasksOf } from '@fujie/core/organisation';
 import type { RegisterSnapshot } from '@fujie/core/registers';
@@ -60,7 +60,7 @@ async function ofHospital(deps: Deps, db: Queryable, actor: Actor, today: Day): 
           target === null
             ? []
             : (['organisation', 'rules', 'mechanism', 'path'] as const).map((part) => ({
-                ...{ part: { ...PROJECT_PARTS[part] }, text: (task[part] ?? '').trim() === '' ? null : task[part] },
+                ...{ part: { ...PROJECT_PARTS[part] }, text: isBlank(task[part]) ? null : task[part] },
               })),
         milestones: milestones.map((one) => milestoneView(institution, one, loops, today)),
       };

@@ -1,5 +1,6 @@
 /** What makes the record of an objection or consent complete 意愿登记. Source: personal information protection law, art. 29 and 31. */
 import type { Day } from '../kernel/day.ts';
+import { isBlank } from '../kernel/text.ts';
 import type { AccessParameters } from './parameters.ts';
 
 /** Who spoke: the person, or a guardian 监护人. */
@@ -33,7 +34,7 @@ export function wishFaults(
   { guardianAge }: Pick<AccessParameters, 'guardianAge'>,
 ): readonly WishFault[] {
   const isChild = birthOn !== null && ageOn(birthOn, wish.from) < guardianAge;
-  const isNamed = (wish.guardianName ?? '').trim() !== '' && (wish.guardianRelation ?? '').trim() !== '';
+  const isNamed = !isBlank(wish.guardianName) && !isBlank(wish.guardianRelation);
   return [
     ...(wish.kind === 'consent' && isChild && wish.by !== 'guardian' ? (['GUARDIAN_NEEDED'] as const) : []),
     ...(wish.by === 'guardian' && !isNamed ? (['GUARDIAN_UNNAMED'] as const) : []),

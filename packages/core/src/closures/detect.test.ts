@@ -54,6 +54,11 @@ describe('the same words', () => {
     expect(rulesOf(many(10, (loop) => (loop <= 5 ? { wordings: SAME } : {})))).toEqual([]);
   });
 
+  it('are the same with signs between them that nobody sees', () => {
+    const [same = ''] = SAME;
+    expect(wording(same.replace('患', '患\u3164\u200b'))).toBe(same);
+  });
+
   it('of several people are a template and no doubt', () => {
     expect(rulesOf(many(12, (loop) => ({ wordings: SAME, by: `n${String(loop % 3)}` })))).toEqual([]);
   });

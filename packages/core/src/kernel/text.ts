@@ -20,3 +20,19 @@ export function compareByCodePoint(a: string, b: string): number {
   }
   return a.length - b.length;
 }
+
+/** Characters of which a reader sees nothing, as they stand in a class of an expression: spaces, controls, and what is drawn as no sign. */
+const UNSEEN = String.raw`\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800`;
+
+/** A sign that is seen, as JSON Schema writes an expression: a text without one says nothing, however long it is. */
+export const SEEN = `[^${UNSEEN}]`;
+
+const seen = new RegExp(SEEN, 'u');
+const unseen = new RegExp(`[${UNSEEN}]`, 'gu');
+
+/** Whether a reader sees nothing of a text 空白. */
+export const isBlank = (text: string | null | undefined): boolean =>
+  text === undefined || text === null || !seen.test(text);
+
+/** What a reader sees of a text, without the spaces in it. */
+export const seenOf = (text: string): string => text.replace(unseen, '');

@@ -24,6 +24,13 @@ describe('an act', () => {
     ]);
   });
 
+  test('is proven by nothing that nobody sees', () => {
+    const unseen = { ...TOLD, receiver: '\u200b\u3164 \u2060' };
+    const state = decided('2026-03-02T10:06', open, act('2026-03-02T10:05', laboratory, 'tell:told', unseen));
+    expect(state.findings).toMatchObject([{ flaw: 'no-evidence', fields: ['receiver'] }]);
+    expect(stageIn(state, 'tell')?.status).toBe('running');
+  });
+
   test('of somebody whose task it is not, or of the same person where two are asked for, ends nothing', () => {
     expect(flawsIn(decided('2026-03-02T11:00', open, act('2026-03-02T10:05', doctor, 'tell:told', TOLD)))).toEqual([
       'wrong-person',

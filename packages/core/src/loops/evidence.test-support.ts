@@ -117,7 +117,10 @@ function fieldsMissing(one: Case, { requires, further = [] }: OutcomeDefinition,
 }
 
 const isBlank = (given: unknown): boolean =>
-  given === undefined || given === null || given === false || (typeof given === 'string' && given.trim() === '');
+  given === undefined ||
+  given === null ||
+  given === false ||
+  (typeof given === 'string' && /^[\s\u2800\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u.test(given));
 
 /** At least as many attempts stand before an act as it needs, of as many kinds: since the stage began, each with what it needs itself. */
 function isTriedEnough(one: Case, stage: StageDefinition, { further = [] }: OutcomeDefinition, act: Act): boolean {

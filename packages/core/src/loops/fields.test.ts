@@ -91,3 +91,9 @@ test('a day by which a later stage is due lies within a year of the act, any oth
   expect(faultsIn('carry-out', { on: '2027-03-04' })).toEqual([]);
   expect(faultsIn('carry-out', { on: '2036-03-03', text: '9999-12-31', other: 1 })).toEqual(['fields.on']);
 });
+
+test('signs that nobody sees make nobody another', () => {
+  const two: OutcomeDefinition = { ...outcome, requires: ['text', 'other'], differ: ['text', 'other'] };
+  const given = { text: '张医师', other: '张\u200b医\u2060师\u3164' };
+  expect(checkFields({ fields }, two, given).map(({ path }) => path)).toEqual(['fields.other']);
+});

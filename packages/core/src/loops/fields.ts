@@ -2,6 +2,7 @@
 import type { Day } from '../kernel/day.ts';
 import { addDays, dayOf, parseDay, parseInstant } from '../kernel/day.ts';
 import type { Problem } from '../kernel/result.ts';
+import { seenOf } from '../kernel/text.ts';
 import { paretoOf } from './counts.ts';
 import { askedFurther } from './further.ts';
 import type { FieldDefinition, LoopActor, LoopDefinition, OutcomeDefinition } from './types.ts';
@@ -32,9 +33,9 @@ export function checkFields(
   ];
 }
 
-/** A name as it is compared: spaces and width make nobody another. */
+/** A name as it is compared: spaces, width, and signs that nobody sees make nobody another. */
 const nameOf = (value: unknown): string =>
-  typeof value === 'string' ? value.normalize('NFKC').replaceAll(/\s/gu, '').toLowerCase() : '';
+  typeof value === 'string' ? seenOf(value.normalize('NFKC')).toLowerCase() : '';
 
 /** How somebody may be named: by name, by staff number, by account. */
 const namesIn = ({ id, name }: Pick<LoopActor, 'id' | 'name'>): readonly string[] =>

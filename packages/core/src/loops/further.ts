@@ -1,4 +1,5 @@
 /** What an outcome asks for beside its own fields where the opening says so: more fields, and that enough was tried before it. */
+import { isBlank } from '../kernel/text.ts';
 import { textOf } from './needs.ts';
 import type { Progress } from './progress.ts';
 import type { Finding, Further, LoopDefinition, LoopRecord, OutcomeDefinition, Tries } from './types.ts';
@@ -6,9 +7,9 @@ import type { Walk } from './walk.ts';
 
 type Facts = Extract<LoopRecord, { kind: 'opened' }>['facts'];
 
-/** Nothing was written, or what must be true is not. */
+/** Nothing that is seen was written, or what must be true is not. */
 export const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === false || (typeof value === 'string' && value.trim() === '');
+  value === undefined || value === null || value === false || (typeof value === 'string' && isBlank(value));
 
 /** Fields without which an outcome proves nothing in a loop that was opened with these facts. */
 export function requiredOf(outcome: OutcomeDefinition, facts: Facts): readonly string[] {

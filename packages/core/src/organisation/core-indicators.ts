@@ -6,6 +6,7 @@
 import type { CriticalCase, CriticalIndicator, Figure } from '../critical/index.ts';
 import { measure, SAME_DAY_READINGS } from '../critical/index.ts';
 import type { Day } from '../kernel/day.ts';
+import { isBlank } from '../kernel/text.ts';
 import type { IndicatorMonthRow } from '../registers/definitions.ts';
 import { CORE_INDICATORS, indicatorMonths } from '../registers/definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
@@ -76,9 +77,7 @@ export function coreIndicatorsOf(
     const figures = kinds.map((one) => measure(one, cases));
     const isEntered = entry !== null && entry.numerator !== null;
     const standing = figures.length > 0 ? 'computed' : isEntered ? 'entered' : 'missing';
-    const unwritten = (['analysis', 'feedback', 'action'] as const).filter(
-      (step) => (entry?.[step] ?? '').trim() === '',
-    );
+    const unwritten = (['analysis', 'feedback', 'action'] as const).filter((step) => isBlank(entry?.[step]));
     const lacks: readonly CycleStep[] = [...(standing === 'missing' ? (['value'] as const) : []), ...unwritten];
     const values = figures.length > 0 ? figures.map(({ value }) => value) : entry === null ? [] : [valueOf(entry)];
     const baseline = kinds.length > 0 ? computedBaseline(kinds, month, first) : enteredBaseline(own, month);

@@ -3,6 +3,7 @@
  * the office that chases it; what departments entered by month, and what a month lacks. Source: henan-2023.req.2#01, henan-2025.mq.5#09.
  */
 import type { Day } from '../kernel/day.ts';
+import { isBlank } from '../kernel/text.ts';
 import type { DepartmentIndicatorMonthRow, IndicatorDutyRow } from '../registers/definitions.ts';
 import { departmentIndicatorMonths, HENAN_INDICATORS, indicatorDuties } from '../registers/definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
@@ -53,7 +54,7 @@ export function givenIndicators(
 
 function lacksOf(indicator: string, entry: DepartmentIndicatorMonthRow | null): readonly DepartmentStep[] {
   const isValued = COMPUTED.has(indicator) || (entry !== null && entry.numerator !== null);
-  const isAnalysed = (entry?.analysis ?? '').trim() !== '';
+  const isAnalysed = !isBlank(entry?.analysis);
   return [...(isValued ? [] : (['value'] as const)), ...(isAnalysed ? [] : (['analysis'] as const))];
 }
 

@@ -3,6 +3,7 @@
  * henan-2025.mq.1#07, henan-2023.t3.2#02 (six blocks).
  */
 import type { Bilingual } from '../kernel/register.ts';
+import { isBlank } from '../kernel/text.ts';
 
 /** Blocks 版块; the first six must have something in them. */
 export const JOURNAL_BLOCKS = [
@@ -64,7 +65,7 @@ export function emptyBlocks(
 ): readonly JournalBlock[] {
   return REQUIRED.filter(
     (block) =>
-      !sections.some((section) => section.block === block && section.text.trim() !== '') &&
+      !sections.some((section) => section.block === block && !isBlank(section.text)) &&
       !figures.some((figure) => figure.block === block && figure.denominator !== 0),
   );
 }

@@ -4,6 +4,7 @@
  */
 import type { Day } from '../kernel/day.ts';
 import type { Bilingual } from '../kernel/register.ts';
+import { isBlank } from '../kernel/text.ts';
 import type { AuthorityTaskRow, QualityTargetRow, QualityTaskRow, TaskMilestoneRow } from '../registers/definitions.ts';
 import {
   authorityMilestones,
@@ -67,7 +68,7 @@ export type ProjectPart = keyof typeof PROJECT_PARTS;
 
 /** What is missing of a task that serves a target; the department that leads it is none that shares it. */
 export function missingOf({ task, milestones }: WithMilestones<QualityTaskRow>): readonly ProjectPart[] {
-  const said = (text: string | null): boolean => (text ?? '').trim() !== '';
+  const said = (text: string | null): boolean => !isBlank(text);
   const has: Readonly<Record<ProjectPart, boolean>> = {
     ...{ organisation: said(task.organisation), rules: said(task.rules) },
     ...{ mechanism: said(task.mechanism), path: said(task.path) },

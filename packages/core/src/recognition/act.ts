@@ -2,6 +2,7 @@
 import type { Instant } from '../kernel/day.ts';
 import { formatInstant, parseInstant } from '../kernel/day.ts';
 import { must } from '../kernel/result.ts';
+import { isBlank } from '../kernel/text.ts';
 import type { Strength } from './detect.ts';
 import type { RecognitionParameters } from './parameters.ts';
 import { DEFAULT_PARAMETERS } from './parameters.ts';
@@ -59,8 +60,6 @@ const EXPLANATION_FIELDS = ['purpose', 'necessity', 'toldTo', 'at'] as const;
 /** Gates after which a repeat is explained to the patient; the others leave no result to speak of (section 4.3). */
 export const EXPLAINED_GATES: readonly string[] = ['NEGATIVE_LIST', 'INTEGRITY_FAILED'];
 const HOUR_MS = 3_600_000;
-
-const isBlank = (text: string | null | undefined): boolean => text === undefined || text === null || text.trim() === '';
 
 /** Fields of the explanation that are still missing, in the order of the specification. */
 export function missingExplanation(

@@ -19,6 +19,11 @@ describe('a cell of a register sheet', () => {
     expect(read(required('day', '日期', 'Day'), '２０２４-０５-２０')).toBe('2024-05-20');
   });
 
+  it('is empty where nobody sees anything in it', () => {
+    expect(read(optional('text', '依据', 'Basis'), '\u00ad\u3164\u2800')).toBe(null);
+    expect(read(required('text', '依据', 'Basis'), '\u202e')).toMatch(/^fault: /);
+  });
+
   it('keeps full-width punctuation in texts', () => {
     expect(read(required('text', '名称', 'Name'), ' 血糖（空腹） ')).toBe('血糖（空腹）');
   });

@@ -4,7 +4,7 @@
  */
 import type { Bilingual, CellFault, Column } from '../kernel/register.ts';
 import { parseDay } from '../kernel/day.ts';
-import { trimOf } from '../kernel/text.ts';
+import { isBlank, trimOf } from '../kernel/text.ts';
 
 /** The value of a cell; an empty one is null. */
 export type CellResult =
@@ -37,7 +37,7 @@ export function trimCell(text: string): string {
 /** Reads a cell by the kind of its column; null when it is empty and may be. */
 export function parseCell(column: Column, cell: string): CellResult {
   const text = column.kind === 'text' ? trimCell(cell) : halfWidth(cell);
-  if (text === '') return checkValue(column, null);
+  if (isBlank(text)) return checkValue(column, null);
   const parsed = parseKind(column, text);
   return parsed.ok ? checkValue(column, parsed.value) : parsed;
 }
@@ -133,7 +133,10 @@ function parseMonthText(text: string): CellResult {
 
 /** Checks a typed value against its column and brings it into its one stored form. */
 export function checkValue(column: Column, given: unknown): CellResult {
-  const isEmpty = given === null || given === undefined || given === '' || (Array.isArray(given) && given.length === 0);
+  const isEmpty =
+    given === null ||
+    given === undefined ||
+    (typeof given === 'string' ? isBlank(given) : Array.isArray(given) && given.length === 0);
   if (isEmpty) {
     if (!column.required) return value(null);
     return refuse(
@@ -184,7 +187,7 @@ function checkText(column: Column, given: unknown, limit: number): CellResult {
     return refuse('not-a-text', { en: 'is not a text', zh: '不是文本' }, { en: 'write a text', zh: '请填写文本' });
   }
   const text = column.kind === 'text' ? trimCell(given) : halfWidth(given);
-  if (text === '') return checkValue(column, null);
+  if (isBlank(text)) return checkValue(column, null);
   if (text.length > limit) {
     return refuse(
       'too-long',

@@ -1,5 +1,6 @@
 /** What the columns of targets 年度目标 and of indicators 核心制度指标 must keep among themselves. */
 import type { RowFault } from '../kernel/register.ts';
+import { isBlank } from '../kernel/text.ts';
 
 /** A value belongs to a month of the year of its target (henan-2023.t3.1#02). */
 export function targetValueFaults({
@@ -46,7 +47,7 @@ interface Counted {
 /** A value of a department keeps what any value keeps, and says where it comes from (henan-2023.req.2#01). */
 export function departmentMonthFaults(row: Counted & { readonly basis: string | null }): readonly RowFault[] {
   const faults = countFaults(row, isShareOf(row.indicator));
-  if (row.numerator === null || (row.basis ?? '').trim() !== '') return faults;
+  if (row.numerator === null || !isBlank(row.basis)) return faults;
   return [
     ...faults,
     {

@@ -2,6 +2,7 @@
  * `/api/v1/adverse-events` 医疗质量安全（不良）事件: reported in a minute, named or not; followed by who reported; counted without
  * whoever reported. Source: henan-2025.mq.11, henan-2023.sa4.
  */
+import { SEEN } from '@fujie/core/kernel';
 import {
   EVENT_CLASSES,
   EVENT_HARMS,
@@ -18,7 +19,7 @@ import { EVENT_DIMENSIONS, EVENT_MEASURES } from './choices.ts';
 import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 const keysOf = <K extends string>(options: Readonly<Record<K, unknown>>) => literals(...(Object.keys(options) as K[]));
 
 const Class = keysOf(EVENT_CLASSES);

@@ -1,4 +1,5 @@
 /** Blind samples 飞行盲样 hidden among ordinary ones, over `/api/v1/laboratory/blind-samples`: for the centre alone. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -6,8 +7,8 @@ import { EqaCriterion } from './eqa.ts';
 import { Day, literals, Measured, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Code = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
-const Note = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' });
+const Code = Type.String({ minLength: 1, maxLength: 60, pattern: SEEN });
+const Note = Type.String({ minLength: 2, maxLength: 500, pattern: SEEN });
 const Accepted = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 20 });
 
 /** `POST …`: hides one. */

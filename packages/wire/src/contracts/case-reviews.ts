@@ -1,11 +1,12 @@
 /** Cases that are gone over again 案例复盘: the ledger, reviewed / cases, and what departments learn. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { Bilingual, Day, literals, NamedCode, nullable, recordNumber, SentKey, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 const Code = Type.String({ minLength: 1, maxLength: 60 });
 const Year = Type.String({ pattern: '^(19|20)\\d{2}$', description: 'Year in which the cases arose' });
 

@@ -1,11 +1,12 @@
 /** Complaints 监督举报: sent without an account, followed by a code, handled by the authority of the region. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { Bilingual, Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 
 export const COMPLAINT_CHANNELS = ['page', 'telephone', 'letter'] as const;
 

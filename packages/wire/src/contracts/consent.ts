@@ -1,11 +1,12 @@
 /** Broken glass, objections and consents, and what is revealed field by field. */
+import { SEEN } from '@fujie/core/kernel';
 import { BREAK_GLASS_CODES, SENSITIVE_CLASSES, WISH_SPEAKERS } from '@fujie/core/access';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { Day, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 
 /** `POST /api/v1/persons/{person}/break-glass`: a look without the ordinary ground, for a limited time. */
 export const BreakGlassRequest = Type.Object(
@@ -80,7 +81,7 @@ export const WishRequest = Type.Object(
     speaker: literals(...WISH_SPEAKERS),
     guardianName: Type.Optional(Text(100)),
     guardianRelation: Type.Optional(Text(100)),
-    reference: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: 'Number of the signed paper' }),
+    reference: Type.String({ minLength: 1, maxLength: 200, pattern: SEEN, description: 'Number of the signed paper' }),
   },
   { additionalProperties: false },
 );

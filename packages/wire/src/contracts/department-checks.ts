@@ -1,4 +1,5 @@
 /** Checks of departments 科室检查 and of the green channel 绿色通道 by a sheet, and what departments look for themselves 自查. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -19,7 +20,7 @@ export const CheckCall = Type.Object(
     problem: Type.String({
       minLength: 1,
       maxLength: 500,
-      pattern: '\\S',
+      pattern: SEEN,
       description: 'Why, and what is to be looked at',
     }),
     dueOn: Day,

@@ -1,11 +1,12 @@
 /** Dispatch meetings 调度会: when, who was present, who was named and why, what was decided and by whom it is done. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { Day, literals, NamedCode, nullable, SentKey, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 const MOST_POINTS = 60;
 const Kind = literals('decision', 'naming');
 

@@ -1,4 +1,5 @@
 /** Periodic reports of an organiser of EQA 室间质评定期报告: drafted from a period, issued, received by each authority. */
+import { SEEN } from '@fujie/core/kernel';
 import { RECTIFIED } from '@fujie/core/eqa';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
@@ -7,7 +8,7 @@ import { Day, literals, NamedCode, nullable, recordNumber, Timestamp } from './s
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
-const Note = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' });
+const Note = Type.String({ minLength: 2, maxLength: 500, pattern: SEEN });
 const passed = { graded: Type.Integer(), passed: Type.Integer(), absent: Type.Integer() };
 
 const Figures = Type.Object(
@@ -67,7 +68,7 @@ export const EqaReportEntry = Type.Object(
   {
     ...EqaReportQuery.properties,
     seen: Type.String({ maxLength: 64 }),
-    summary: Type.String({ minLength: 2, maxLength: 4000, pattern: '\\S' }),
+    summary: Type.String({ minLength: 2, maxLength: 4000, pattern: SEEN }),
     advice: Advice,
     corrects: Type.Optional(recordNumber()),
     reason: Type.Optional(Note),

@@ -1,4 +1,5 @@
 /** External quality assessment 室间质评: rounds of an organiser, returns of laboratories, grades. */
+import { SEEN } from '@fujie/core/kernel';
 import { MATERIAL_KINDS } from '@fujie/core/eqa';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
@@ -7,7 +8,7 @@ import { GivenTime, literals, Measured, nullable } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
-const Note = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' });
+const Note = Type.String({ minLength: 2, maxLength: 500, pattern: SEEN });
 const Sample = Type.String({ minLength: 1, maxLength: 30 });
 const Variant = Type.String({ minLength: 1, maxLength: 10 });
 
@@ -22,7 +23,7 @@ export const EqaCriterion = Type.Union([
 ]);
 
 const ErrorSource = Type.String({
-  ...{ minLength: 1, maxLength: 200, pattern: '\\S' },
+  ...{ minLength: 1, maxLength: 200, pattern: SEEN },
   description: 'Document that the criterion is from 允许误差出处',
 });
 
@@ -71,7 +72,7 @@ const Targets = Type.Array(
       variant: Type.Optional(Variant),
       group: Type.Optional(
         Type.String({
-          ...{ minLength: 1, maxLength: 260, pattern: '\\S' },
+          ...{ minLength: 1, maxLength: 260, pattern: SEEN },
           description:
             'Participants it is for: method, or method / instrument, or method / instrument / reagent; without it for all',
         }),
@@ -83,7 +84,7 @@ const Targets = Type.Array(
         Type.Array(
           Type.Object(
             {
-              laboratory: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
+              laboratory: Type.String({ minLength: 1, maxLength: 80, pattern: SEEN }),
               value: Measured,
               uncertainty: Type.Optional(Type.Number({ minimum: 0, maximum: 1e12 })),
             },

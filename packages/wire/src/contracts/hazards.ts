@@ -1,11 +1,12 @@
 /** Hazards 安全隐患 that the staff report, and emergency plans 应急预案 with their drills. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { Bilingual, Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 const Code = Type.String({ minLength: 1, maxLength: 60 });
 const Count = Type.Integer({ minimum: 0, maximum: 100_000 });
 

@@ -1,4 +1,5 @@
 /** Inspections 双随机一公开: plans, draws, what was found, what the party says to it, and what of it is public. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -6,7 +7,7 @@ import { DrawnTeams } from './inspection-draws.ts';
 import { Bilingual, Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 const Code = Type.String({ minLength: 1, maxLength: 40 });
 const Hex = Type.String({ pattern: '^[0-9a-f]{64}$' });
 

@@ -1,4 +1,5 @@
 /** Patients' results as control 患者数据实时质控: limits learnt, proposed and put in force, what is followed by them, alarms. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -160,7 +161,7 @@ export type IqcPatientProposed = Static<typeof IqcPatientProposed>;
 export const IqcPatientDecision = Type.Object(
   {
     decision: literals('in-force', 'declined', 'stopped'),
-    reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
+    reason: Type.String({ minLength: 1, maxLength: 500, pattern: SEEN }),
   },
   closed,
 );

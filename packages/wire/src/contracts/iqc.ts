@@ -1,4 +1,5 @@
 /** Internal quality control 室内质控: measurements in, verdicts, targets, events, charts. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -7,7 +8,7 @@ import { Day, GivenTime, literals, NamedCode, nullable, recordNumber, Timestamp 
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
-const Note = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' });
+const Note = Type.String({ minLength: 2, maxLength: 500, pattern: SEEN });
 
 export const IqcPurpose = literals('routine', 'temporary', 'parallel');
 const Verdict = literals('accept', 'warning', 'reject', 'unjudged');

@@ -1,4 +1,5 @@
 /** The quality journal 质量安全月报: drafted from data, edited, approved, published with the figures of its version. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -11,7 +12,7 @@ const closed = { additionalProperties: false } as const;
 export const JournalSection = Type.Object(
   {
     block: literals(...JOURNAL_BLOCKS),
-    heading: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
+    heading: Type.String({ minLength: 1, maxLength: 120, pattern: SEEN }),
     text: Type.String({ maxLength: 8000 }),
   },
   closed,

@@ -1,4 +1,5 @@
 /** What somebody does about a loop 闭环: an act at a stage, a waiver, opening it again, handing it to a person; and what became of it. */
+import { SEEN } from '@fujie/core/kernel';
 import { FLAWS } from '@fujie/core/loops';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
@@ -48,7 +49,7 @@ export const LoopReopening = Type.Object(
   {
     key: SentKey,
     stage: Type.String({ maxLength: 40 }),
-    note: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }),
+    note: Type.String({ minLength: 1, maxLength: 2000, pattern: SEEN }),
   },
   closed,
 );

@@ -1,4 +1,5 @@
 /** Recalls of lots 试剂批号召回: what was recalled and why, and every result that it may have affected, decided on one by one. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -7,7 +8,7 @@ import { Day, literals, NamedCode, nullable } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
-const Text = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' });
+const Text = Type.String({ minLength: 1, maxLength: 500, pattern: SEEN });
 
 const ofLot = { product: Code, lot: Code };
 

@@ -1,11 +1,12 @@
 /** Organisation of quality 质量管理组织: committee and officers, meetings and what they decide, hand-overs. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { Bilingual, Day, GivenTime, literals, NamedCode, nullable, recordNumber, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 const Maybe = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
 const Code = Type.String({ minLength: 1, maxLength: 60 });
 

@@ -1,4 +1,5 @@
 /** What patients see and ask on a page of their own 患者本人查询, and what the offices of institutions do for them. */
+import { SEEN } from '@fujie/core/kernel';
 import { CORRECTION_STATES, CORRECTION_VERDICTS, BREAK_GLASS_CODES } from '@fujie/core/access';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
@@ -7,7 +8,7 @@ import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from './audit-actions.ts';
 import { WishScopeFields, WishView } from './consent.ts';
 import { Day, literals, NamedCode, nullable, recordNumber, ResourceId, Timestamp } from './shared.ts';
 
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 const Secret = Type.String({ minLength: 20, maxLength: 100 });
 const Id = recordNumber();
 

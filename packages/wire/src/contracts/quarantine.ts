@@ -1,4 +1,5 @@
 /** Quarantine 隔离区: messages that were refused, as they came, with what is wrong; corrected and replayed, or dismissed. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -104,7 +105,7 @@ export type ReplayResponse = Static<typeof ReplayResponse>;
 
 /** `POST /api/v1/quarantine/{id}/dismiss` */
 export const DismissRequest = Type.Object(
-  { note: Type.String({ minLength: 2, maxLength: 500, pattern: '\\S', description: 'Why it is not to be stored' }) },
+  { note: Type.String({ minLength: 2, maxLength: 500, pattern: SEEN, description: 'Why it is not to be stored' }) },
   { additionalProperties: false },
 );
 export type DismissRequest = Static<typeof DismissRequest>;

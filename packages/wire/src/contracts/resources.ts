@@ -1,4 +1,5 @@
 /** What a laboratory works with 实验室资源: instruments and their certificates, staff, lots of reagents, licensed items, all of a region. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -6,7 +7,7 @@ import { Bilingual, Day, literals, NamedCode, nullable, Timestamp } from './shar
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
-const Text = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+const Text = Type.String({ minLength: 1, maxLength: 200, pattern: SEEN });
 const Nearness = literals('overdue', 'within-7', 'within-30', 'later');
 const Activity = literals('verification', 'testing', 'calibration', 'stability', 'maintenance');
 

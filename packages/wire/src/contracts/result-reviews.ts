@@ -1,4 +1,5 @@
 /** Results under review 受影响结果评估: what a recalled lot or a rejected run may have affected, decided on one by one. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -50,5 +51,5 @@ export const reviewPage = { page: Type.Integer(), pageSize: Type.Integer(), resu
 /** Results that stay as they are, by their ids; without them all that are open. */
 export const reviewDecision = {
   results: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { minItems: 1, maxItems: 500 })),
-  reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
+  reason: Type.String({ minLength: 1, maxLength: 500, pattern: SEEN }),
 };

@@ -1,4 +1,5 @@
 /** Studies of a laboratory 方法学评价 over `/api/v1/laboratory/studies`. */
+import { SEEN } from '@fujie/core/kernel';
 import { STUDY_KINDS } from '@fujie/core/method';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
@@ -6,8 +7,8 @@ import { Type } from 'typebox';
 import { Day, literals, Measured, NamedCode, nullable, recordNumber, SentKey, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Code = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
-const Text = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+const Code = Type.String({ minLength: 1, maxLength: 60, pattern: SEEN });
+const Text = Type.String({ minLength: 1, maxLength: 200, pattern: SEEN });
 const Positive = Type.Number({ exclusiveMinimum: 0, maximum: 1e12 });
 
 const StudyData = Type.Object(

@@ -1,4 +1,5 @@
 /** The watch over keys and reading 异常使用监测: alerts with their evidence, how they are judged, and the list of well-known persons. */
+import { SEEN } from '@fujie/core/kernel';
 import { SEVERITIES, WATCH_RULES } from '@fujie/core/watch';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
@@ -6,7 +7,7 @@ import { Type } from 'typebox';
 import { AUDIT_OUTCOMES } from './audit-actions.ts';
 import { Bilingual, Day, literals, NamedCode, nullable, PersonHandle, Timestamp } from './shared.ts';
 
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: SEEN });
 
 const WATCH_VERDICTS = ['confirmed', 'explained', 'false-alarm'] as const;
 

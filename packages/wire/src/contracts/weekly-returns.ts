@@ -1,4 +1,5 @@
 /** Weekly returns 周报: what institutions and county bureaus hand in each Monday, whether in time, and the figures behind it. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -6,7 +7,7 @@ import { Counts, StatisticsRow } from './statistics.ts';
 import { Day, literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
-const Text = Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' });
+const Text = Type.String({ minLength: 1, maxLength: 4000, pattern: SEEN });
 
 export const ReturnStatus = literals('due', 'submitted', 'late', 'missing', 'released');
 export type ReturnStatus = Static<typeof ReturnStatus>;
@@ -68,9 +69,9 @@ export const WeeklyReturnRow = Type.Object(
 export type WeeklyReturnRow = Static<typeof WeeklyReturnRow>;
 
 const Problem = {
-  problem: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
-  measure: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
-  responsible: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' }),
+  problem: Type.String({ minLength: 1, maxLength: 500, pattern: SEEN }),
+  measure: Type.String({ minLength: 1, maxLength: 500, pattern: SEEN }),
+  responsible: Type.String({ minLength: 1, maxLength: 40, pattern: SEEN }),
   dueOn: Day,
 };
 
@@ -164,7 +165,7 @@ export const WeeklyReturnRequest = Type.Object(
         {
           month: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
           row: Type.Integer({ minimum: 0 }),
-          text: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'What was learned from it' }),
+          text: Type.String({ minLength: 1, maxLength: 500, pattern: SEEN, description: 'What was learned from it' }),
         },
         closed,
       ),

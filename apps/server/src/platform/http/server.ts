@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
+import { SEEN } from '@fujie/core/kernel';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { fastify, LogController } from 'fastify';
 
@@ -233,8 +234,7 @@ export function toProblem(error: FastifyError | HttpProblem, deps: Pick<Deps, 'l
       error.validation.map((fault) => ({
         code: fault.keyword,
         path: `${error.validationContext ?? 'body'}${fault.instancePath.replaceAll('/', '.')}`,
-        message: `${fault.message ?? 'is not valid'}${fault.keyword === 'additionalProperties' ? ` (${String(fault.params['additionalProperty'])})` : ''}`,
-        messageZh: VALIDATION_ZH[fault.keyword] ?? '取值不符合要求',
+        ...(fault.params['pattern'] === SEEN ? NOTHING_SEEN : saidOf(fault)),
       })),
     );
   }
@@ -270,6 +270,16 @@ export function toProblem(error: FastifyError | HttpProblem, deps: Pick<Deps, 'l
     zh: `未作任何更改，请报告请求编号 ${requestId}。`,
   });
 }
+
+const NOTHING_SEEN = {
+  message: 'holds nothing that can be read: write it out',
+  messageZh: '没有可见的文字，请填写内容',
+};
+
+const saidOf = ({ keyword, message = 'is not valid', params }: NonNullable<FastifyError['validation']>[number]) => ({
+  message: `${message}${keyword === 'additionalProperties' ? ` (${String(params['additionalProperty'])})` : ''}`,
+  messageZh: VALIDATION_ZH[keyword] ?? '取值不符合要求',
+});
 
 const VALIDATION_ZH: Readonly<Record<string, string>> = {
   required: '缺少必填字段',
