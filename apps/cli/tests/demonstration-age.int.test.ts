@@ -36,13 +36,18 @@ interface Counts {
   superseded: number;
   results: number;
   quarantined: number;
+  orders: number;
+  acts: number;
+  counted: number;
 }
 
 async function counts(): Promise<Counts | undefined> {
   const [row] = await server.db.query<Counts>(sql`
     select (select count(*)::int from register_entry) as entries,
       (select count(*)::int from register_entry where superseded_at is not null) as superseded,
-      (select count(*)::int from result where current) as results, (select count(*)::int from quarantine) as quarantined`);
+      (select count(*)::int from result where current) as results, (select count(*)::int from quarantine) as quarantined,
+      (select count(*)::int from decision) as orders, (select count(*)::int from recognition_act) as acts,
+      (select coalesce(sum(count), 0)::int from recognition_daily) as counted`);
   return row;
 }
 

@@ -87,6 +87,8 @@ async function keepAlone(deps: Deps, size: DemonstrationSize, progress: Progress
   const started: Loaded = known ?? { ...size, jurisdiction, today, until: today, complete: false };
   // A register is imported whole or not at all; what became of its entries since is not undone.
   const imported = started.complete ? new Set<string>() : await findImported(deps);
+  // So is an order: placed again, it would be another one, and be counted again.
+  const placed = started.complete ? new Set<string>() : await findPlaced(deps);
   const importRegister = async (id: string, entries: readonly TypedRow[]): Promise<unknown> =>
     imported.has(id) ? undefined : importTyped(deps, SETTING, id, entries);
   if (!started.complete) {
@@ -95,7 +97,9 @@ async function keepAlone(deps: Deps, size: DemonstrationSize, progress: Progress
       {
         importRegister,
         ingest: (bundles, sender) => ingestMany(deps, sender, bundles),
-        consult: (consultation) => placeOrder(deps, consultation),
+        consult: async (consultation) => {
+          if (!placed.has(consultation.encounter)) await placeOrder(deps, consultation);
+        },
         progress,
       },
       started,
@@ -186,6 +190,14 @@ async function findImported({ db }: Deps): Promise<ReadonlySet<string>> {
     sql`select distinct register from register_entry where recorded_by = ${SETTING}`,
   );
   return new Set(rows.map(({ register }) => register));
+}
+
+/** The visits of which a loading has placed the orders, before it was interrupted. */
+async function findPlaced({ worker }: Deps): Promise<ReadonlySet<string>> {
+  const rows = await worker.query<{ encounter: string }>(
+    sql`select encounter from decision where actor = ${SETTING} and encounter is not null`,
+  );
+  return new Set(rows.map(({ encounter }) => encounter));
 }
 
 async function readLoaded(deps: Deps): Promise<Loaded | null> {
