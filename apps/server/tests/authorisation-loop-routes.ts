@@ -137,6 +137,9 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'GET /api/v1/critical-values': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
   'GET /api/v1/critical-values/export.csv': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
   'GET /api/v1/critical-values/export.xlsx': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
+  'POST /api/v1/critical-values/release': () => ({
+    payload: { report: 'R-1', values: [{ item: 'ALT', value: 40, unit: 'U/L' }], checks: [] },
+  }),
   'GET /api/v1/critical-values/statistics': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
   'GET /api/v1/loops': () => ({ query: { view: 'open' } }),
   'GET /api/v1/loops/counts': NOTHING,

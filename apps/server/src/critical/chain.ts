@@ -103,7 +103,14 @@ function factsForSender(facts: Facts, unit: string): Facts {
 /** Where the patient is stays as the sender's own visit said. */
 const placedBy = ({ setting }: Facts): Facts => (setting === undefined ? {} : { setting });
 
-const OF_LABORATORY: readonly string[] = ['section', 'signed', 'repeatRule', 'sentBy', 'sentDepartment'];
+const OF_LABORATORY: readonly string[] = [
+  'section',
+  'signed',
+  'checkedBefore',
+  'repeatRule',
+  'sentBy',
+  'sentDepartment',
+];
 
 interface CareOpening {
   readonly value: NonNullable<Awaited<ReturnType<typeof findValue>>>;

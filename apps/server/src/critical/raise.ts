@@ -2,7 +2,7 @@
  * Raises the loop of a critical value 危急值 in the transaction that stores its result, once for each specimen and item; a result
  * that is corrected says what stands now, and one that is critical no more withdraws it. Source: core-systems.14#03, henan-2025.mq.8.
  */
-import { judgeCritical } from '@fujie/core/critical';
+import { checkedBefore, judgeCritical } from '@fujie/core/critical';
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
 import type { CriticalThresholdRow } from '@fujie/core/registers';
@@ -10,6 +10,7 @@ import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CriticalSuspect, ResultsSuspected } from '../platform/events/events.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
+import { findReleases } from '../platform/loops/laboratory-releases.query.ts';
 import { openLoop } from '../platform/loops/loops.ts';
 import { waitedSince } from './chain.query.ts';
 import { LOOPS, restCare } from './chain.ts';
@@ -43,6 +44,11 @@ export async function raiseCritical(deps: Needs, tx: Queryable, found: ResultsSu
   const known = await findRaised(tx, [...replaced, ...suspects.map(({ resultId }) => resultId)]);
   for (const one of known) raised.set(one.loop, one);
   const raisings: Raising[] = [];
+  const answers = await findReleases(
+    tx,
+    institution,
+    suspects.map(({ reportNo }) => reportNo),
+  );
   for (const suspect of suspects) {
     const own = known.find((one) => restsOn(one, suspect.resultId) && isOf(one, suspect));
     if (own === undefined && !suspect.isFresh) continue;
@@ -50,7 +56,8 @@ export async function raiseCritical(deps: Needs, tx: Queryable, found: ResultsSu
     const judgement = judgedOf(deps, institution, { suspect, where, own });
     if (judgement === null) continue;
     const sent = senderOf(deps, institution, suspect);
-    raisings.push({ institution, sender, suspect, where, judgement, sent });
+    const checked = checkedBefore(answers.get(suspect.reportNo) ?? [], suspect.measured, suspect.reportedAt);
+    raisings.push({ institution, sender, suspect, where, judgement, sent, checked });
   }
   const critical = new Map(raisings.map(({ suspect }) => [suspect.resultId, suspect]));
   const standsFor = (loop: Raised) => (result: string) => {
@@ -222,20 +229,23 @@ interface Shown {
 /** Rests a loop, and that of who sent the specimen, on what is shown now. */
 async function restAtBoth(deps: Needs, tx: Queryable, { loop, measurement, sender, isAsked }: Shown): Promise<void> {
   const facts = (before: Facts): Facts => {
-    const { signed, repeatRule, ...shown } = measurement.facts;
+    const { signed, checkedBefore: checks, repeatRule, ...shown } = measurement.facts;
     const { kind, section } = before;
     const isAnother = loop.resultId !== measurement.said.resultId;
     const isVerified = waitedSince(loop.state, verifiedAt(before)) === null;
+    // What was checked before its release is that value alone.
+    const isOpen = isAnother || before['signed'] === 'checked';
     // A second signature counts at once; what is missing now is asked for only where all is to be verified anew, or another one is verified.
-    const asked =
-      isAsked || (isAnother && !isVerified)
-        ? { signed, repeatRule }
-        : { ...before, ...(signed === 'two' ? { signed } : {}) };
+    const asked: Facts =
+      isAsked || (isOpen && !isVerified)
+        ? { signed, checkedBefore: checks, repeatRule }
+        : { ...before, ...(signed === 'two' || signed === 'checked' ? { signed, checkedBefore: checks } : {}) };
     return {
       // Who tested stays who did, where a correction leaves it out.
       ...(section === undefined ? {} : { section }),
       ...{ ...shown, ...sentIn(before), kind },
       ...(asked['signed'] === undefined ? {} : { signed: asked['signed'] }),
+      ...(asked['checkedBefore'] === undefined ? {} : { checkedBefore: asked['checkedBefore'] }),
       ...(asked['repeatRule'] === undefined ? {} : { repeatRule: asked['repeatRule'] }),
     };
   };

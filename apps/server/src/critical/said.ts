@@ -1,5 +1,5 @@
 /** What the loop of a critical value 危急值 says of the result from which it arises. Source: core-systems.14#03. */
-import type { CriticalJudgement, CriticalKind } from '@fujie/core/critical';
+import type { Check, CriticalJudgement, CriticalKind } from '@fujie/core/critical';
 import { kindOfItem, kindOfReport } from '@fujie/core/critical';
 import { dayOf, formatInstant } from '@fujie/core/kernel';
 import type { CriticalThresholdRow } from '@fujie/core/registers';
@@ -24,12 +24,26 @@ export interface Raising {
   /** Who sent the specimen, if another institution did. */
   readonly sent: Sender | null;
   readonly judgement: Critical;
+  /** Who checked it before its report was released; null: nobody who is on record. */
+  readonly checked: readonly Check[] | null;
 }
 
-export function saidOf({ shown, resultId, reportId }: CriticalSuspect, { side, threshold, uncertain }: Critical) {
-  const limit = threshold === null ? null : limitOf(threshold, side);
-  return { resultId, reportId, value: shown.value, unitOf: shown.unit, side, threshold: limit, uncertain };
+export function saidOf({ shown, resultId, reportId }: CriticalSuspect, judgement: Critical) {
+  const { side, uncertain } = judgement;
+  return {
+    resultId,
+    reportId,
+    value: shown.value,
+    unitOf: shown.unit,
+    side,
+    threshold: saidLimit(judgement),
+    uncertain,
+  };
 }
+
+/** The limit that it reaches, as it reads; null: its issuer says that it is critical. */
+export const saidLimit = ({ threshold, side }: Critical): string | null =>
+  threshold === null ? null : limitOf(threshold, side);
 
 function limitOf({ low, high, inclusive, findings }: CriticalThresholdRow, side: Critical['side']): string {
   if (side === 'low') return `${inclusive ? '≤' : '<'}${String(low)}`;
@@ -89,15 +103,20 @@ export function factsOf(deps: Needs, raising: Raising): Readonly<Record<string, 
 }
 
 /**
- * What the verification of a test rests on: how its report is signed, and what the list says of a repeat. Of a report that names nobody two are
+ * What the verification of a test rests on: how its report is signed, or who checked it before its release, and what the list says of a repeat. Of a report that names nobody two are
  * asked for, unless the institution says that its laboratory's system releases nothing that two have not checked. Source: core-systems.14#02.
  */
 function verificationOf(deps: Needs, raising: Raising) {
-  const { institution, suspect, judgement } = raising;
+  const { institution, suspect, judgement, checked } = raising;
+  const repeatRule = judgement.threshold?.repeat ?? 'by-need';
+  if (checked !== null && suspect.signed !== 'two')
+    return { signed: 'checked', checkedBefore: checked.map(checkText).join('；'), repeatRule };
   const { parameters } = loopOn(deps, loopOf(raising), institution, dayOf(suspect.reportedAt)) ?? {};
   const unsigned = parameters?.['checkers']?.value === 1 ? 'held' : 'none';
-  return { signed: suspect.signed ?? unsigned, repeatRule: judgement.threshold?.repeat ?? 'by-need' };
+  return { signed: suspect.signed ?? unsigned, repeatRule };
 }
+
+const checkText = ({ by, at }: Check): string => `${by} ${formatInstant(at).slice(0, 16).replace('T', ' ')}`;
 
 /** The loop that follows it where it was tested. */
 export const loopOf = ({ sent, where }: Pick<Raising, 'sent' | 'where'>): string =>

@@ -14,8 +14,8 @@ import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { ControlMeasured, ControlsOutcome } from '../platform/events/events.ts';
 import { decodeHl7, readableHl7 } from './hl7-text.ts';
-import { itemOf } from './items.ts';
-import { convertUnit, ucumOf } from './units.ts';
+import { itemOf } from '../platform/items/items.ts';
+import { convertUnit, ucumOf } from '../platform/items/units.ts';
 
 export type ControlDeps = Pick<Deps, 'db' | 'scoped' | 'registers' | 'events' | 'audit'>;
 

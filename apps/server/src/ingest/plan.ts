@@ -52,7 +52,7 @@ import { voidOf } from './prepared.ts';
 import { endOf, identifierTokens, OUT_OF_CONTROL, resultOf, searchableOf } from './rows.ts';
 import type { Subject } from './subjects.ts';
 import { subjectOf, subjectReferenceOf } from './subjects.ts';
-import { suspectOf, withSignatureRemark } from './suspects.ts';
+import { suspectOf, withoutChecked, withSignatureRemark } from './suspects.ts';
 import { refusedLines, warningsOf } from './warnings.ts';
 
 export interface PlanDeps extends Pick<Deps, 'config' | 'db' | 'seal' | 'registers' | 'clock'> {
@@ -239,7 +239,10 @@ export async function plan(
   });
 
   problems.push(...bornLater(fresh, subjects, results));
-  const remarked = await deps.controls.remarked(institution, results);
+  const remarked = await deps.controls.remarked(
+    institution,
+    await withoutChecked(deps.db, institution, results, suspects),
+  );
   problems.push(...refusedLines(remarked, (ix) => fresh[ix]?.entry ?? 0, refusalsOf(deps.config.jurisdiction, now)));
   problems.push(...stoppedLines(deps, institution, results, (ix) => fresh[ix]?.entry ?? 0));
   if (problems.length > 0) return refuse(422, ...problems);

@@ -4,7 +4,7 @@ import type { Identity } from '@fujie/core/person';
 import type { ResourceType } from '@fujie/wire/fhir';
 
 import type { CriticalSuspect, OrderPlaced } from '../platform/events/events.ts';
-import type { ItemBasis } from './items.ts';
+import type { ItemBasis } from '../platform/items/items.ts';
 
 /** One resource other than an Observation, as it is indexed. */
 export interface PreparedResource {

@@ -10,7 +10,7 @@ import type { Deps } from '../platform/deps.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { CriticalSuspect } from '../platform/events/events.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
-import { convertToItem, itemOf } from './items.ts';
+import { convertToItem, itemOf } from '../platform/items/items.ts';
 import type { MappedRow, UnmappedRow } from './remap.query.ts';
 import { fileUnder, findUnmapped } from './remap.query.ts';
 import { withOrderers } from './orderers.ts';

@@ -27,7 +27,7 @@ import {
 } from '@fujie/wire/fhir';
 
 import type { Seal } from '../platform/auth/seal.ts';
-import { convertToItem, itemOf } from './items.ts';
+import { convertToItem, itemOf } from '../platform/items/items.ts';
 import type { PreparedResource, PreparedResult, Voided } from './prepared.ts';
 
 /** Search tokens of identifiers: with their system, and by number alone; the numbers themselves are not indexed. */

@@ -2,7 +2,7 @@
  * Results that may be critical 疑似危急值, found in memory while a message is prepared: thresholds and comparison cost no question to
  * the database, and only what may be critical takes the longer way. Source: core-systems.14#03.
  */
-import { mayBeCritical, signedBy } from '@fujie/core/critical';
+import { checkedBefore, mayBeCritical, signedBy } from '@fujie/core/critical';
 import type { Measured } from '@fujie/core/critical';
 import type { Day, Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
@@ -18,10 +18,12 @@ import type {
 } from '@fujie/wire/fhir';
 import { isExaminationReport, PRACTITIONER_SYSTEM } from '@fujie/wire/fhir';
 
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { CriticalSuspect } from '../platform/events/events.ts';
 import { criticalThresholdsOf } from '../platform/loops/critical-thresholds.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
+import { findReleases } from '../platform/loops/laboratory-releases.query.ts';
 import { storedId } from './ids.ts';
 import { namesOthers, staffOfLine } from './line-staff.ts';
 import { identifiersOf } from './naming.ts';
@@ -78,6 +80,7 @@ export function suspectOf(
   return {
     resultId: row.id,
     reportId: row.reportId,
+    reportNo: row.reportNo,
     personId: row.personId,
     of: specimenNameOf(resource, report, lookup, resolve) ?? row.reportId ?? row.id,
     name: row.name,
@@ -122,6 +125,30 @@ export const SIGNED_BY_ONE = 'critical-signed-by-one';
 export function withSignatureRemark(row: PreparedResult, suspect: CriticalSuspect | null): PreparedResult {
   if (suspect?.signed !== 'one' || !suspect.isFresh) return row;
   return { ...row, warnings: [...row.warnings, SIGNED_BY_ONE] };
+}
+
+/** The rows without that remark where its laboratory had two checks, or one twice, before it released the value. */
+export async function withoutChecked(
+  db: Queryable,
+  institution: string,
+  rows: readonly PreparedResult[],
+  suspects: readonly CriticalSuspect[],
+): Promise<readonly PreparedResult[]> {
+  const asked = new Map(rows.flatMap((row) => (row.warnings.includes(SIGNED_BY_ONE) ? [[row.id, row] as const] : [])));
+  const said = suspects.filter(({ resultId }) => asked.has(resultId));
+  const answers = await findReleases(
+    db,
+    institution,
+    said.map(({ reportNo }) => reportNo),
+  );
+  const checked = said.filter(
+    ({ reportNo, measured, reportedAt }) => checkedBefore(answers.get(reportNo) ?? [], measured, reportedAt) !== null,
+  );
+  if (checked.length === 0) return rows;
+  const spared = new Set(checked.map(({ resultId }) => resultId));
+  return rows.map((row) =>
+    spared.has(row.id) ? { ...row, warnings: row.warnings.filter((one) => one !== SIGNED_BY_ONE) } : row,
+  );
 }
 
 function isOfExamination(resource: Observation | DiagnosticReport, report: DiagnosticReport | undefined): boolean {
@@ -186,6 +213,7 @@ export function storedSuspect(
   return {
     resultId: row.id,
     reportId: row.report_id,
+    reportNo: null,
     personId: row.person_id,
     of: row.report_id ?? row.id,
     name: row.name,

@@ -68,6 +68,7 @@ export const CRITICAL_FIELDS = {
     options: {
       one: { zh: '仅一人', en: 'One person' },
       two: { zh: '两人', en: 'Two persons' },
+      checked: { zh: '发出前已核对（见发出前核对）', en: 'Checked before its release (see there)' },
       unclear: { zh: '一人，另有未注明工号的签名', en: 'One person, and another without a staff number' },
       none: { zh: '未见可辨识的签名人', en: 'Nobody who can be told' },
       held: {
@@ -76,6 +77,7 @@ export const CRITICAL_FIELDS = {
       },
     },
   },
+  checkedBefore: { zh: '发出前核对', en: 'Checked before its release', kind: 'text' },
   value: { zh: '结果', en: 'Value', kind: 'text' },
   unit: { zh: '单位', en: 'Unit', kind: 'text' },
   threshold: { zh: '阈值', en: 'Threshold', kind: 'text' },

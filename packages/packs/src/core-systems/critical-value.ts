@@ -209,6 +209,9 @@ export const criticalValueInpatient: LoopDefinition = {
     ),
     // Two of a test whose report names nobody; one where the laboratory's system releases nothing that two have not checked.
     checkers: local('未见签名人的报告，核实人数', 'To verify a report that names nobody', 2, 'count'),
+    // In which one person alone may check twice before the release (core-systems.14#02).
+    nightFrom: local('夜间（可一人核对两次）起于零时后', 'Night, in which one may check twice, from', 22, 'hour'),
+    nightTo: local('夜间（可一人核对两次）止于零时后', 'Night, in which one may check twice, until', 6, 'hour'),
   },
   fields: CRITICAL_FIELDS,
   stages: [

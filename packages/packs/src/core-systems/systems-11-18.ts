@@ -120,11 +120,7 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'LOOP',
       '发出前双人核对签名，夜间或急诊可一人核对两次，必要时复测',
       'Two check and sign before release, at night or in an emergency one may twice; repeated where needed',
-      partly(
-        CRITICAL_VALUE,
-        '核实记录在本平台：未见两人签名的须写明第二核对人（夜间或急诊一人两次），并写明是否复检；报告在检验系统内发出前的拦截不在本平台',
-        'that two checked, or one twice at night or in an emergency, and whether it was repeated is recorded here; that a report is held back before it is released is for the laboratory’s own system, which sends it here once it is',
-      ),
+      [...CRITICAL_VALUE, 'part:apps/server/src/critical'],
       'memory',
     ],
     [

@@ -104,6 +104,7 @@ export const AUDIT_ACTIONS = [
   'watch:person-lift',
   'critical-value:read',
   'critical-value:export',
+  'critical-value:release',
   'marks:export',
   'critical-value:statistics',
   'loop:list',

@@ -26,6 +26,7 @@ export * from './eqa.ts';
 export * from './iqc.ts';
 export * from './parse-draw.ts';
 export * from './consent.ts';
+export * from './critical-release.ts';
 export * from './critical-values.ts';
 export * from './loop-acts.ts';
 export * from './loop-alerts.ts';

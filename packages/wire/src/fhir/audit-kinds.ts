@@ -107,6 +107,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'watch:person-lift': ['U', 'update'],
   'critical-value:read': ['R', 'search-type'],
   'critical-value:export': ['R', 'search-type'],
+  'critical-value:release': ['E', 'operation'],
   'marks:export': ['R', 'search-type'],
   'critical-value:statistics': ['R', 'search-type'],
   'loop:open': ['C', 'create'],

@@ -223,6 +223,8 @@ export const PERMISSIONS = {
     'quality-office': 'institution',
   },
   'critical-value:export': { laboratory: 'institution', 'quality-office': 'institution' },
+  // Asked before a report goes out, by whoever releases it.
+  'critical-value:release': { laboratory: 'institution', system: 'institution' },
   'critical-value:statistics': {
     'department-head': 'department',
     laboratory: 'institution',

@@ -60,6 +60,8 @@ export interface EpisodeActed {
 export interface CriticalSuspect {
   readonly resultId: string;
   readonly reportId: string | null;
+  /** As its laboratory numbers it; null: it has none, or it is judged later. */
+  readonly reportNo: string | null;
   readonly personId: number;
   /** What was measured 检测对象: a specimen, or the report where none is named. A repeat on it is the same critical value. */
   readonly of: string;

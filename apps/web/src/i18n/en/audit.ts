@@ -212,6 +212,7 @@ export const audit: typeof zhAudit = {
     'inspection-statistics': 'Read the counts of inspections',
     'critical-value-read': 'Register of critical values read',
     'critical-value-export': 'Register of critical values exported',
+    'critical-value-release': 'Asked whether a report may be released',
     'marks-export': 'Marks of a region exported',
     'critical-value-statistics': 'Indicators of critical values read',
     'loop-open': 'Loops opened by the platform',

@@ -215,6 +215,7 @@ export const audit = {
     'inspection-statistics': '查看检查统计',
     'critical-value-read': '查看危急值专册',
     'critical-value-export': '导出危急值专册',
+    'critical-value-release': '询问报告可否发出',
     'marks-export': '导出互认标识',
     'critical-value-statistics': '查看危急值指标',
     'loop-open': '平台开启闭环',

@@ -96,6 +96,7 @@ export const MIGRATIONS: readonly string[] = [
   '0563-eqa-reports',
   '0568-critical-measurements',
   '0571-register-changes',
+  '0586-laboratory-releases',
   '0602-waived-loops',
   '0603-measurements-where-tested',
 ];
