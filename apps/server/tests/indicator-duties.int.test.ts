@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { raiseOrganisation } from '../src/organisation/duties.ts';
 import { importTyped } from '../src/registers/change.ts';
+import { at } from './recognition-fixture.ts';
 import { sharedServer } from './shared-server.ts';
 
 const server = sharedServer({ now: '2026-05-18T09:00+08:00', jurisdiction: 'henan' });
@@ -155,6 +156,39 @@ test('a month of a department is asked for until it is entered, then fed back (o
   // The same month is not asked for again.
   await raiseOrganisation(server.deps);
   expect(await loopsOf(MONTHLY)).toHaveLength(2);
+});
+
+test('what a department has lost of a month that is open is asked of who has it in its stead, and of it again where it comes back', async () => {
+  const held = (department: string, from: string, to: string | null, indicators = HENAN_INDICATORS.slice(1)) =>
+    importTyped(
+      server.deps,
+      'test',
+      'indicator-duty',
+      indicators.map((one) => ({
+        ...{ row: { institution: 'H1', ...duty(one, department) }, from: from as Day, to: to as Day | null },
+      })),
+    );
+  const stands = async (day: string) => {
+    server.clock.set(at(`${day}T09:00+08:00`));
+    await raiseOrganisation(server.deps);
+    await raiseOrganisation(server.deps);
+    return Object.fromEntries(
+      (await loopsOf(MONTHLY)).map(({ title, status }) => [title.slice(0, title.indexOf('：')), status]),
+    );
+  };
+  await loadOwn('department', [{ code: 'MED', nameZh: '内科', nameEn: null, kind: 'clinical' }]);
+  expect(await stands('2026-05-19')).toEqual({ 外科: 'open', 重症医学科: 'closed' });
+  await held('SUR', '2024-01-01', '2026-05-20');
+  await held('MED', '2026-05-20', null);
+  expect(await stands('2026-05-20')).toEqual({ 外科: 'void', 内科: 'open', 重症医学科: 'closed' });
+  await held('MED', '2026-05-20', '2026-05-21');
+  await held('SUR', '2026-05-21', null);
+  expect(await stands('2026-05-21')).toEqual({ 外科: 'open', 内科: 'void', 重症医学科: 'closed' });
+  // Who has entered the month takes over an indicator of which nothing is entered.
+  const [, , passed = ''] = HENAN_INDICATORS;
+  await held('SUR', '2026-05-21', '2026-05-22', [passed]);
+  await held('ICU', '2026-05-22', null, [passed]);
+  expect(await stands('2026-05-22')).toEqual({ 外科: 'open', 内科: 'void', 重症医学科: 'open' });
 });
 
 // henan-2025.mq.5#09

@@ -188,11 +188,14 @@ async function raise(deps: Deps, one: Recurring, before: RecurringRow | null, to
 /** Takes back what is asked of somebody who owes it no more. */
 export async function withdraw(deps: Deps, id: number, note: string): Promise<void> {
   await deps.worker.tx(async (tx) => {
-    const opened = (await findRecords(tx, [id])).get(id)?.find(({ kind }) => kind === 'opened');
+    const openings = (await findRecords(tx, [id])).get(id)?.filter(({ kind }) => kind === 'opened') ?? [];
+    const opened = openings.at(-1);
     if (opened === undefined) return;
     const now = deps.clock.now();
+    // What was opened again is withdrawn again.
+    const key = openings.length === 1 ? 'withdrawn' : `withdrawn:${String(openings.length)}`;
     await recordInLoop(deps, tx, id, {
-      ...{ key: 'withdrawn', kind: 'withdrawn', by: PLATFORM, corrects: opened.id, occurredAt: now, recordedAt: now },
+      ...{ key, kind: 'withdrawn', by: PLATFORM, corrects: opened.id, occurredAt: now, recordedAt: now },
       note,
     });
   });

@@ -58,7 +58,7 @@ describe('the forty are given to departments', () => {
     );
 
   test('a month of a department lacks what has no value or no analysis; what is computed needs an analysis alone', () => {
-    const of = { department: 'ICU', given: 2, offices: ['MA'] };
+    const of = { department: 'ICU', given: 2, taken: [], offices: ['MA'] };
     expect(month([])).toEqual([{ ...of, lacking: [CRITICAL, ICU_DEATHS] }]);
     const analysed = entry(CRITICAL, '2026-04', { numerator: null, denominator: null, basis: null });
     expect(month([entry(ICU_DEATHS, '2026-04'), analysed])).toEqual([{ ...of, lacking: [] }]);
@@ -76,6 +76,34 @@ describe('the forty are given to departments', () => {
 
   test('a department that was given indicators of the core systems alone owes nothing of the forty', () => {
     expect(month([], [duty('core-systems.cs35#05', 'ICU')])).toEqual([]);
+  });
+
+  test('a month is owed by who had its indicators on the day after it; what one of them lost passes to who has it now', () => {
+    const held = (indicator: string, department: string, from: string, to: string | null = null) => {
+      const row = { institution: 'H1', ...duty(indicator, department) };
+      const definition = REGISTERS.find(({ id }) => id === 'indicator-duty');
+      return { key: definition === undefined ? '' : keyOf(definition, row), version: 1, from: day(from), to, row };
+    };
+    const owed = (...duties: ReturnType<typeof held>[]) =>
+      departmentMonths(
+        buildSnapshot({ 'indicator-duty': duties } as unknown as Parameters<typeof buildSnapshot>[0], 1),
+        'H1',
+        '2026-04',
+        today,
+      ).map(({ department, given, taken }) => [department, given, taken]);
+    // Given after the day, to whoever it may be: not of that month, whether or not another department has it too.
+    expect(owed(held(ICU_DEATHS, 'ICU', '2026-05-02'))).toEqual([]);
+    expect(owed(held(ICU_DEATHS, 'ICU', '2026-05-01'), held(ICU_DEATHS, 'SUR', '2026-05-02'))).toEqual([
+      ['ICU', 1, []],
+    ]);
+    // Passed on: to who has it today, and back again to who had it.
+    const lost = held(ICU_DEATHS, 'ICU', '2026-01-01', '2026-05-10');
+    expect(owed(lost)).toEqual([]);
+    expect(owed(lost, held(ICU_DEATHS, 'SUR', '2026-05-10'))).toEqual([['SUR', 1, [ICU_DEATHS]]]);
+    expect(owed(lost, held(ICU_DEATHS, 'SUR', '2026-05-10'), held(CRITICAL, 'SUR', '2026-01-01'))).toEqual([
+      ['SUR', 2, [ICU_DEATHS]],
+    ]);
+    expect(owed(lost, held(ICU_DEATHS, 'ICU', '2026-05-12'))).toEqual([['ICU', 1, []]]);
   });
 
   test('the newest value until the month is shown as it is, however old', () => {

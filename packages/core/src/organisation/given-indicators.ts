@@ -7,6 +7,7 @@ import { isBlank } from '../kernel/text.ts';
 import type { DepartmentIndicatorMonthRow, IndicatorDutyRow } from '../registers/definitions.ts';
 import { departmentIndicatorMonths, HENAN_INDICATORS, indicatorDuties } from '../registers/definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
+import { monthOf } from './periods.ts';
 
 /** Of the forty, those that follow from records of the platform: critical values in time, adverse events for each discharge. */
 const COMPUTED: ReadonlySet<string> = new Set(['henan-2023.ind.4.7', 'henan-2023.ind.4.12']);
@@ -71,32 +72,41 @@ export interface DepartmentMonth {
   readonly given: number;
   /** Which lack a value or an analysis. */
   readonly lacking: readonly string[];
+  /** Which another department had when the month was over, and has no more. */
+  readonly taken: readonly string[];
   /** The offices that chase them. */
   readonly offices: readonly string[];
 }
 
-/** What departments owe of the forty in a month, by what they are given on a day. */
+/**
+ * What departments owe of the forty in a month. The day after its last decides which indicators are owed, and by whom; one that a department
+ * has since lost is owed by who has it today in its stead.
+ */
 export function departmentMonths(
   snapshot: RegisterSnapshot,
   institution: string,
   month: string,
-  day: Day,
+  today: Day,
 ): readonly DepartmentMonth[] {
+  const of = { indicators: HENAN_INDICATORS, month };
+  const decided = givenIndicators(snapshot, institution, of, monthOf(`${month}-01` as Day).to);
+  const first = new Map(
+    decided.map((one) => [one.indicator, new Set(one.departments.map(({ department }) => department))]),
+  );
   const months = new Map<string, DepartmentMonth>();
-  for (const { indicator, departments } of givenIndicators(
-    snapshot,
-    institution,
-    { indicators: HENAN_INDICATORS, month },
-    day,
-  ))
-    for (const { department, office, lacks } of departments) {
-      const known = months.get(department) ?? { department, given: 0, lacking: [], offices: [] };
+  for (const { indicator, departments } of givenIndicators(snapshot, institution, of, today)) {
+    const had = first.get(indicator) ?? new Set<string>();
+    const kept = departments.filter(({ department }) => had.has(department));
+    for (const { department, office, lacks } of kept.length < had.size ? departments : kept) {
+      const known = months.get(department) ?? { department, given: 0, lacking: [], taken: [], offices: [] };
       months.set(department, {
         department,
         given: known.given + 1,
         lacking: lacks.length > 0 ? [...known.lacking, indicator] : known.lacking,
+        taken: had.has(department) ? known.taken : [...known.taken, indicator],
         offices: [...new Set([...known.offices, office])],
       });
     }
+  }
   return [...months.values()];
 }

@@ -85,7 +85,7 @@ const departmentMonth: LoopDefinition = {
     roles: ['hospital-head', 'quality-office'],
     reasons: { dissolved: { zh: '科室停诊或撤并', en: 'The department is closed or merged' } },
   },
-  reopening: ['hospital-head', 'quality-office'],
+  reopening: ['hospital-head', 'quality-office', 'platform'],
 };
 
 export const INDICATOR_LOOPS: readonly LoopDefinition[] = [unassigned, departmentMonth];
