@@ -318,3 +318,33 @@ test('a complaint is named only once the hospital was asked to investigate it', 
   expect(await name(await entered('no-complaint'))).toBe(400);
   expect(await name(await complaint('asked', 1))).toBe(201);
 });
+
+test('holds back no lesson in the place of another: fifty that tell of somebody leave the older one to be read', async () => {
+  const tell = async (key: string, lesson: string) => {
+    const loop = await entered(key, { departments: ['PED'], kind: 'petition' });
+    await act(await office(), loop, 'review', 'reviewed', REVIEW);
+    expect(await act(await office(), loop, 'feed-back', 'told', { lesson })).toBe(200);
+    return loop;
+  };
+  const readable = await tell('readable', '交接须双人核对');
+  const held = await tell('held', '对 63 岁患者须加强观察');
+  // Told fifty times over, each a moment later.
+  await server.asOwner(sql`
+    with of as (select l.*, n from loop l cross join generate_series(1, 50) n where l.id = ${held}),
+    loops as (
+      insert into loop (definition, subject, unit, opened_at, harm, status, stages, owners, told, flaws, state)
+      select definition, subject || n, unit, opened_at, harm, status, stages, owners, told, flaws, state from of returning id, subject),
+    acts as (
+      insert into loop_record (loop_id, unit, key, kind, stage, outcome, occurred_at, recorded_at, by_id, by_name, by_role, content)
+      select loops.id, r.unit, r.key, r.kind, r.stage, r.outcome, r.occurred_at, r.recorded_at, r.by_id, r.by_name, r.by_role, r.content
+        from loops cross join loop_record r where r.loop_id = ${held} and r.stage = 'feed-back' returning id, loop_id)
+    insert into quality_case (loop_id, institution, kind, arisen_on, departments)
+    select id, 'H1', 'petition', '2026-05-10', '{PED}' from loops`);
+  await server.asOwner(sql`
+    update loop l set state = jsonb_set(state, '{stages}', (
+        select jsonb_agg(case when s ->> 'id' = 'feed-back' then s || jsonb_build_object('by', r.id::text, 'doneAt', (s ->> 'doneAt')::float8 + l.id) else s end)
+          from jsonb_array_elements(state -> 'stages') s))
+      from loop_record r where r.loop_id = l.id and r.stage = 'feed-back' and l.subject like (select subject || '_%' from loop where id = ${held})`);
+  expect((await lessons(await office())).map(({ isHeldBack }) => isHeldBack)).toEqual(Array(50).fill(true));
+  expect((await lessons(await head('PED'))).map(({ loop }) => loop)).toContain(readable);
+});

@@ -4,7 +4,7 @@ import type { Instant } from '@fujie/core/kernel';
 import type { LoopState } from '@fujie/core/loops';
 
 import type { Queryable } from '../platform/db/database.ts';
-import { sql } from '../platform/db/database.ts';
+import { single, sql } from '../platform/db/database.ts';
 import { sealed } from '../platform/db/key-ring.ts';
 
 export interface NewCase {
@@ -105,15 +105,38 @@ const ALL = (institution: string) => sql`
    select e.loop_id, 'adverse-event', (e.occurred_at at time zone 'Asia/Shanghai')::date, array[e.department] from adverse_event e
     where e.institution = ${institution}) as k`;
 
+/** What is asked for of the cases of a year; `null`: all of it. */
+export interface CaseFilter {
+  readonly year: string;
+  readonly kind: CountedCaseKind | null;
+  readonly department: string | null;
+  /** Not those that were released, since they were none. */
+  readonly isFounded: boolean;
+}
+
+const casesIn = (institution: string, { year, kind, department, isFounded }: CaseFilter) => sql`
+  ${ALL(institution)} join loop l on l.id = k.loop
+    where k.arisen_on >= ${`${year}-01-01`}::date and k.arisen_on <= ${`${year}-12-31`}::date
+      and (${kind}::text is null or k.kind = ${kind}) and (${department}::text is null or ${department} = any (k.departments))
+      -- What was no event, or was told before, is none of the cases.
+      and ((k.kind <> 'adverse-event' and not ${isFounded}::boolean) or l.status in ('open', 'closed'))`;
+
 /** Those that arose in a year, with their loops, the newest first. */
-export async function findCases(db: Queryable, institution: string, year: string): Promise<readonly CaseLoopRow[]> {
+export async function findCases(
+  db: Queryable,
+  institution: string,
+  filter: CaseFilter,
+  most: number | null,
+): Promise<readonly CaseLoopRow[]> {
   return db.query<CaseLoopRow>(sql`
     select k.loop, k.kind, k.arisen_on::text as "arisenOn", k.departments, l.status, l.stages as waiting,
       extract(epoch from l.due_at)::float8 * 1000 as "dueMs", l.state
-    from ${ALL(institution)} join loop l on l.id = k.loop
-    where k.arisen_on >= ${`${year}-01-01`}::date and k.arisen_on <= ${`${year}-12-31`}::date
-      -- What was no event, or was told before, is none of the cases.
-      and (k.kind <> 'adverse-event' or l.status in ('open', 'closed')) order by k.arisen_on desc, k.loop desc`);
+    from ${casesIn(institution, filter)} order by k.arisen_on desc, k.loop desc limit ${most}::bigint`);
+}
+
+export async function countCasesOf(db: Queryable, institution: string, filter: CaseFilter): Promise<number> {
+  const rows = await db.query<{ n: number }>(sql`select count(*)::int as n from ${casesIn(institution, filter)}`);
+  return single(rows).n;
 }
 
 /** Years in which cases arose. */
@@ -125,20 +148,29 @@ export async function findCaseYears(db: Queryable, institution: string): Promise
 }
 
 export interface ToldCase extends Pick<OneCase, 'loop' | 'kind' | 'departments'> {
+  readonly toldMs: number;
   readonly state: Pick<LoopState, 'stages'>;
 }
 
-/** Cases of which the departments were told, the newest first. */
+export interface ToldFilter {
+  readonly institution: string;
+  readonly department: string | null;
+  readonly since: Instant;
+}
+
+/** Cases of which the departments were told, the newest first; those after one of them. */
 export async function findToldCases(
   db: Queryable,
-  { institution, department, since }: { institution: string; department: string | null; since: Instant },
+  { institution, department, since }: ToldFilter,
+  after: Pick<ToldCase, 'toldMs' | 'loop'> | null,
   most: number,
 ): Promise<readonly ToldCase[]> {
   return db.query<ToldCase>(sql`
-    select c.loop_id as loop, c.kind, c.departments, l.state from quality_case c join loop l on l.id = c.loop_id
+    select c.loop_id as loop, c.kind, c.departments, l.state, s."doneAt" as "toldMs" from quality_case c join loop l on l.id = c.loop_id
       cross join lateral jsonb_to_recordset(l.state -> 'stages') as s (id text, outcome text, "doneAt" float8)
      where c.institution = ${institution} and l.status in ('open', 'closed') and s.id = 'feed-back' and s.outcome = 'told'
        and s."doneAt" >= ${since}::float8 and (${department}::text is null or ${department} = any (c.departments))
+       and (${after === null}::boolean or (s."doneAt", c.loop_id) < (${after?.toldMs ?? 0}::float8, ${after?.loop ?? 0}::bigint))
      order by s."doneAt" desc, c.loop_id desc limit ${most}`);
 }
 

@@ -9,14 +9,7 @@ import type { Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
 import type { LoopRecord } from '@fujie/core/loops';
 import type { CaseCount, CountedCaseKind } from '@fujie/core/organisation';
-import {
-  CASE_CAUSES,
-  CASE_KINDS,
-  caseStanding,
-  countCases,
-  COUNTED_CASE_KINDS,
-  isCaseOf,
-} from '@fujie/core/organisation';
+import { CASE_CAUSES, CASE_KINDS, caseStanding, countCases, COUNTED_CASE_KINDS } from '@fujie/core/organisation';
 import { personalIn, tellsOfCase } from '@fujie/core/privacy';
 import { departments } from '@fujie/core/registers';
 import type {
@@ -47,6 +40,7 @@ import { findLoopBySubject, findRecords } from '../platform/loops/loops.query.ts
 import { loopActorOf } from '../platform/loops/visible.ts';
 import type { CaseContent, CaseLoopRow, ToldCase } from './case-reviews.query.ts';
 import {
+  countCasesOf,
   findCase,
   findCases,
   findCaseVersions,
@@ -66,6 +60,7 @@ const YEARS_BACK = 30;
 const LESSON_DAYS = 365;
 const MOST_LESSONS = 50;
 const MOST_CASES = 200;
+const ALL_CASES = { kind: null, department: null, isFounded: false };
 
 /** Enters a case and begins its review; sent twice it is one. */
 export async function enterCase(deps: Deps, actor: Actor, body: CaseEntry): Promise<number> {
@@ -224,7 +219,10 @@ export async function caseReviewsFor(
   const thisYear = today.slice(0, 4);
   const year = asked ?? thisYear;
   const { db } = within(deps, actor);
-  const [rows, known] = [await findCases(db, institution, year), await findCaseYears(db, institution)];
+  const [rows, known] = [
+    await findCases(db, institution, { year, ...ALL_CASES }, null),
+    await findCaseYears(db, institution),
+  ];
   await deps.audit.record({ actor, action: 'case-review:read', outcome: 'done', detail: { year } });
   const cases = rows.map(countedOf);
   const founded = cases.filter(({ standing }) => standing !== 'unfounded');
@@ -261,20 +259,20 @@ export async function casesFor(
   { year, kind, department }: CasesQuery,
 ): Promise<CasesResponse> {
   const institution = institutionOf(actor);
-  const isOfNumber = kind !== undefined || department !== undefined;
-  const all = await findCases(within(deps, actor).db, institution, year);
-  const rows = all.filter(
-    (row) =>
-      (kind === undefined || row.kind === kind) &&
-      isCaseOf(row, department ?? null) &&
-      (!isOfNumber || countedOf(row).standing !== 'unfounded'),
-  );
-  const shown = rows.slice(0, MOST_CASES);
+  const filter = {
+    ...{ year, kind: kind ?? null, department: department ?? null },
+    isFounded: kind !== undefined || department !== undefined,
+  };
+  const { db } = within(deps, actor);
+  const [rows, total] = [
+    await findCases(db, institution, filter, MOST_CASES),
+    await countCasesOf(db, institution, filter),
+  ];
   await deps.audit.record({
     ...{ actor, action: 'case-review:read', outcome: 'done' },
-    detail: { year, cases: shown.map(({ loop }) => loop) },
+    detail: { year, cases: rows.map(({ loop }) => loop) },
   });
-  return { total: rows.length, cases: shown.map((row) => rowView(deps, institution, row)) };
+  return { total, cases: rows.map((row) => rowView(deps, institution, row)) };
 }
 
 function rowView(deps: Deps, institution: string, row: CaseLoopRow): CaseRow {
@@ -295,13 +293,31 @@ export async function lessonsFor(deps: Deps, actor: Actor): Promise<CaseLessonsR
   const department = confinedTo(actor);
   const since = startOfDay(addDays(dayOf(deps.clock.now()), -LESSON_DAYS));
   const { db } = within(deps, actor);
-  const told = await findToldCases(db, { institution, department, since }, MOST_LESSONS);
+  const lessons: Lesson[] = [];
+  let page: readonly ToldCase[] = [];
+  // What is held back takes no place of what may be read.
+  do {
+    page = await findToldCases(db, { institution, department, since }, page.at(-1) ?? null, MOST_LESSONS);
+    const found = await lessonsOf(deps, db, institution, page);
+    lessons.push(...(department === null ? found : found.filter(({ isHeldBack }) => !isHeldBack)));
+  } while (page.length === MOST_LESSONS && lessons.length < MOST_LESSONS);
+  await deps.audit.record({ actor, action: 'case-review:lessons', outcome: 'done' });
+  return { lessons: lessons.slice(0, MOST_LESSONS) };
+}
+
+type Lesson = CaseLessonsResponse['lessons'][number];
+
+async function lessonsOf(
+  deps: Deps,
+  db: Queryable,
+  institution: string,
+  told: readonly ToldCase[],
+): Promise<readonly Lesson[]> {
   const records = await findRecords(
     db,
     told.map(({ loop }) => loop),
   );
-  await deps.audit.record({ actor, action: 'case-review:lessons', outcome: 'done' });
-  const lessons = told.flatMap(({ loop, kind, departments: concerned, state }) => {
+  return told.flatMap(({ loop, kind, departments: concerned, state }) => {
     const own = records.get(loop) ?? [];
     const last = actThatEnded(own, state, 'feed-back');
     if (last === undefined) return [];
@@ -315,7 +331,6 @@ export async function lessonsFor(deps: Deps, actor: Actor): Promise<CaseLessonsR
       },
     ];
   });
-  return { lessons: department === null ? lessons : lessons.filter(({ isHeldBack }) => !isHeldBack) };
 }
 
 const tellsOfSomebody = (text: string): boolean => personalIn(text).length > 0 || tellsOfCase(text);
