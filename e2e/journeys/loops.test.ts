@@ -161,6 +161,29 @@ async function dismissible(page: Page): Promise<{ readonly loop: number; readonl
   throw new Error('nothing that was sent to this account can be dismissed');
 }
 
+it('the list of critical values is read by the nurse who takes the call, on a telephone and in English as well', async () => {
+  const desk = await openVisit(browser);
+  await enter(desk.page, 'nurse');
+  await desk.page.goto('/critical-values/list');
+  await desk.page.getByRole('textbox', { name: '查找项目' }).fill('钾');
+  const newborn = desk.page.locator('tbody tr', { hasText: '未满 28 天' });
+  await newborn.getByText('≥ 7').waitFor();
+  await desk.page.locator('tbody tr', { hasText: '全部患者' }).getByText('≥ 6.2').waitFor();
+  await settle(desk.page);
+  await picture(desk.page, 'test-results/pages/critical-list.png');
+  expect(await barriers(desk.page)).toEqual([]);
+  const phone = await openVisit(browser, 'en-GB', { width: 390, height: 844 });
+  await enter(phone.page, 'nurse');
+  await phone.page.goto('/critical-values/list');
+  await phone.page.getByText('below 28 days').waitFor();
+  await settle(phone.page);
+  await picture(phone.page, 'test-results/pages/critical-list-phone.png');
+  expect(await phone.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  expect([...desk.complaints, ...phone.complaints]).toEqual([]);
+  await desk.close();
+  await phone.close();
+});
+
 it('an alert of no use is dismissed with a reason by whom it went to', async () => {
   const { page, complaints, close } = await openVisit(browser);
   await enter(page, 'head');

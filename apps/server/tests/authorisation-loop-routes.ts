@@ -135,6 +135,7 @@ export const LOOP_MATRIX: Readonly<Record<string, (records: Records) => Call>> =
   'POST /api/v1/inspections/:id/statement': () => ({ ...ofNoInspection(), payload: { text: 'asked' } }),
   'POST /api/v1/inspections/:id/publication': ofNoInspection,
   'GET /api/v1/critical-values': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
+  'GET /api/v1/critical-values/list': NOTHING,
   'GET /api/v1/critical-values/export.csv': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
   'GET /api/v1/critical-values/export.xlsx': () => ({ query: { from: '2024-01-01', to: '2024-12-31' } }),
   'POST /api/v1/critical-values/release': () => ({

@@ -1,4 +1,5 @@
 import type {
+  CriticalListResponse,
   CriticalStatisticsQuery,
   CriticalStatisticsResponse,
   CriticalValuesQuery,
@@ -22,3 +23,8 @@ export const criticalStatisticsQuery = (query: CriticalStatisticsQuery) =>
       getJson<CriticalStatisticsResponse>('/api/v1/critical-values/statistics', { query, signal }),
     placeholderData: keepPreviousData,
   });
+
+export const criticalListQuery = queryOptions({
+  queryKey: ['critical-values', 'list'],
+  queryFn: ({ signal }) => getJson<CriticalListResponse>('/api/v1/critical-values/list', { signal }),
+});

@@ -52,6 +52,12 @@ const criticalValuesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/critical-values/register-page.tsx'), 'CriticalRegisterPage'),
 });
 
+const criticalListRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/critical-values/list',
+  component: lazyRouteComponent(() => import('../features/critical-values/list-page.tsx'), 'CriticalListPage'),
+});
+
 const criticalStatisticsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/critical-values/statistics',
@@ -92,6 +98,7 @@ export const loopRoutes = [
   loopStatisticsRoute,
   loopRoute,
   criticalValuesRoute,
+  criticalListRoute,
   criticalStatisticsRoute,
   eventsRoute,
   eventOfficeRoute,

@@ -14,6 +14,7 @@ export type GroupKey = 'clinical' | 'quality' | 'oversight' | 'reference' | 'sys
 export type NavKey =
   | 'loops'
   | 'criticalValues'
+  | 'criticalList'
   | 'criticalStatistics'
   | 'loopDefinitions'
   | 'loopStatistics'
@@ -114,6 +115,7 @@ export const WORKSPACES: readonly Workspace[] = [
     pages: [
       { to: '/loops', label: 'loops', icon: 'loop', can: 'loop:read' },
       { to: '/critical-values', label: 'criticalValues', icon: 'table', can: 'critical-value:read' },
+      { to: '/critical-values/list', label: 'criticalList', icon: 'list', can: 'critical-value:list' },
       { to: '/patients', also: ['/r'], label: 'patients', icon: 'patient', can: 'person:search' },
       { to: '/events', label: 'events', icon: 'shield', can: 'adverse-event:report' },
       { to: '/hazards', label: 'hazards', icon: 'eye', can: 'hazard:report' },

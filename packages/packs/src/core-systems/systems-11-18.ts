@@ -112,7 +112,7 @@ export const SYSTEMS_11_TO_18: readonly Clause[] = [
       'REGISTRY',
       '项目与阈值清单公布，分专科，定期评估（henan-2025.mq.8）',
       'Items and thresholds are published by specialty and reviewed regularly (henan-2025.mq.8)',
-      ['register:critical-threshold', 'loop:critical-value/list-review'],
+      ['register:critical-threshold', 'part:apps/server/src/critical', 'loop:critical-value/list-review'],
       'document',
     ],
     [

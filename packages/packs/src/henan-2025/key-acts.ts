@@ -113,7 +113,7 @@ export const KEY_ACTS: readonly Clause[] = [
       'REGISTRY',
       '全院公布危急值项目与阈值',
       'Items and thresholds are published throughout the hospital',
-      ['register:critical-threshold'],
+      ['register:critical-threshold', 'part:apps/server/src/critical'],
     ],
     [
       '#02',

@@ -106,6 +106,7 @@ export const AUDIT_ACTIONS = [
   'critical-value:export',
   'critical-value:release',
   'marks:export',
+  'critical-value:list',
   'critical-value:statistics',
   'loop:list',
   'loop:open',

@@ -121,3 +121,34 @@ export type CriticalGroup = Static<typeof Group>;
 
 export const CriticalStatisticsResponse = Type.Object({ total: Group, groups: Type.Array(Group) }, closed);
 export type CriticalStatisticsResponse = Static<typeof CriticalStatisticsResponse>;
+
+/** `GET /api/v1/critical-values/list` 危急值目录: what is critical today in the hospital of whoever asks; of an item what decides first stands first. */
+export const CriticalListed = Type.Object(
+  {
+    item: NamedCode,
+    kind: Kind,
+    unit: nullable(Type.String()),
+    code: Type.String(),
+    isOwn: Type.Boolean({ description: 'Of the hospital itself; otherwise of the region' }),
+    specimen: nullable(Type.String()),
+    sex: nullable(literals('male', 'female')),
+    ageFrom: nullable(Type.Number()),
+    ageTo: nullable(Type.Number({ description: 'Below this age' })),
+    ageUnit: nullable(literals('days', 'months', 'years')),
+    department: nullable(NamedCode),
+    diagnosis: Type.Array(Type.String(), { description: 'Beginnings of codes of diagnoses; none: of any' }),
+    low: nullable(Type.Number()),
+    high: nullable(Type.Number()),
+    inclusive: Type.Boolean({ description: 'Whether the limit itself is critical' }),
+    findings: Type.Array(Type.String()),
+    repeat: nullable(literals('before-report', 'after-report')),
+    firstOnlyDays: nullable(Type.Number()),
+    reviewedOn: Day,
+    source: Type.String(),
+  },
+  closed,
+);
+export type CriticalListed = Static<typeof CriticalListed>;
+
+export const CriticalListResponse = Type.Object({ on: Day, thresholds: Type.Array(CriticalListed) }, closed);
+export type CriticalListResponse = Static<typeof CriticalListResponse>;

@@ -109,6 +109,7 @@ export const KINDS: Readonly<Record<AuditAction, readonly [letter: Letter, inter
   'critical-value:export': ['R', 'search-type'],
   'critical-value:release': ['E', 'operation'],
   'marks:export': ['R', 'search-type'],
+  'critical-value:list': ['R', 'read'],
   'critical-value:statistics': ['R', 'search-type'],
   'loop:open': ['C', 'create'],
   'loop:list': ['R', 'search-type'],

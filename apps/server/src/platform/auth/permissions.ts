@@ -214,7 +214,11 @@ export const PERMISSIONS = {
   // What becomes of notices by channel, without anybody to whom they go.
   'notify:channels': { admin: 'platform' },
   'notify:manage': { 'quality-office': 'institution', 'qc-centre': 'region', commission: 'region' },
-  // The register with its patients; the figures without any.
+  // The list is for everybody of a hospital (henan-2025.mq.8#01); the register has patients, the figures have none.
+  'critical-value:list': all(
+    ['doctor', 'nurse', 'department-head', 'laboratory', 'quality-office', 'hospital-head'],
+    'institution',
+  ),
   'critical-value:read': {
     doctor: 'department',
     nurse: 'department',

@@ -214,6 +214,7 @@ export const audit: typeof zhAudit = {
     'critical-value-export': 'Register of critical values exported',
     'critical-value-release': 'Asked whether a report may be released',
     'marks-export': 'Marks of a region exported',
+    'critical-value-list': 'List of critical values read',
     'critical-value-statistics': 'Indicators of critical values read',
     'loop-open': 'Loops opened by the platform',
     'loop-list': 'Look at the list of loops',

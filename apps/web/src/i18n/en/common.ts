@@ -24,6 +24,7 @@ export const common: typeof zhCommon = {
     reference: 'Law and registers',
     loops: 'Open loops',
     criticalValues: 'Critical values',
+    criticalList: 'Critical list',
     criticalStatistics: 'Critical figures',
     loopDefinitions: 'Kinds of loops',
     ownComplaints: 'Complaints here',

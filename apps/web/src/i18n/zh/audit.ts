@@ -217,6 +217,7 @@ export const audit = {
     'critical-value-export': '导出危急值专册',
     'critical-value-release': '询问报告可否发出',
     'marks-export': '导出互认标识',
+    'critical-value-list': '查看危急值目录',
     'critical-value-statistics': '查看危急值指标',
     'loop-open': '平台开启闭环',
     'loop-list': '查看待办闭环',

@@ -23,6 +23,7 @@ export const common = {
     reference: '依据与目录',
     loops: '待办闭环',
     criticalValues: '危急值专册',
+    criticalList: '危急值目录',
     criticalStatistics: '危急值指标',
     loopDefinitions: '闭环定义',
     ownComplaints: '涉本机构举报',
