@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { answerDetections } from '../src/adverse-events/detections.ts';
 import { askSilentDepartments } from '../src/adverse-events/silent.ts';
 import { single, sql } from '../src/platform/db/database.ts';
+import { findRecords } from '../src/platform/loops/loops.query.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { adverseEventsOf, REPORTER } from './adverse-events-fixture.ts';
 import { at, sharedRegion } from './recognition-fixture.ts';
@@ -201,16 +202,47 @@ describe('counts', () => {
     expect((await statistics('', commission)).body).toMatchObject({ total: { events: 0 } });
   });
 
-  test('of a department with discharges and no report for three months ask it why, once a month', async () => {
+  test('of a department with discharges and no report for three months ask it why, once a month, and of one with few after six', async () => {
     for (const month of ['2024-02', '2024-03', '2024-04']) await discharged(month, { H2: 30, H3: 10 });
-    expect(await askSilentDepartments(region.deps)).toBe(1);
+    expect(await askSilentDepartments(region.deps)).toBe(2);
     expect(await askSilentDepartments(region.deps)).toBe(0);
-    const rows = await region.db.query(
-      sql`select unit, department, owners from loop where definition = 'adverse-event/silent-department'`,
-    );
-    expect(rows).toEqual([{ unit: 'H2', department: 'INT', owners: ['department:department-head'] }]);
+    expect(await silent()).toEqual([
+      ['H2', 'INT', '2024-02 – 2024-04', 90],
+      ['H3', 'INT', '2023-11 – 2024-04', 30],
+    ]);
+  });
+
+  test('and of any that treats or tests after six months, where discharges are counted; never of an office', async () => {
+    const throughout = must(parseDay('2023-11-01'));
+    const department = (institution: string, code: string, kind: string, from = throughout) => ({
+      ...{ from, row: { institution, code, nameZh: code, kind } },
+    });
+    await importTyped(region.deps, 'test', 'department', [
+      department('H3', 'LAB', 'laboratory'),
+      department('H3', 'OFFICE', 'other'),
+      department('H3', 'NEW', 'imaging', must(parseDay('2023-11-02'))),
+      department('H1', 'LAB', 'laboratory'),
+    ]);
+    expect(await askSilentDepartments(region.deps)).toBe(1);
+    expect((await silent()).filter(([, code]) => code !== 'INT')).toEqual([['H3', 'LAB', '2023-11 – 2024-04', 0]]);
   });
 });
+
+/** Departments that were asked why they report nothing, since when, and with how many discharges. */
+async function silent(): Promise<readonly (readonly unknown[])[]> {
+  const loops = await region.db.query<{ id: number; unit: string; department: string }>(
+    sql`select id, unit, department from loop where definition = 'adverse-event/silent-department' order by unit, department`,
+  );
+  const records = await findRecords(
+    region.db,
+    loops.map(({ id }) => id),
+  );
+  return loops.map(({ id, unit, department }) => {
+    const opened = records.get(id)?.find(({ kind }) => kind === 'opened');
+    const facts = opened?.kind === 'opened' ? opened.facts : {};
+    return [unit, department, facts['period'], facts['discharges']];
+  });
+}
 
 /** Discharges of internal medicine in a month, by institution. */
 async function discharged(month: string, counts: Readonly<Record<string, number>>): Promise<void> {

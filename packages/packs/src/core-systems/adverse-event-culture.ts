@@ -51,13 +51,19 @@ export const adverseEventSilentDepartment: LoopDefinition = {
   title: { zh: '零报告科室', en: 'Department that reports nothing' },
   clauses: ['core-systems.ae#12'],
   arises: {
-    zh: '科室有出院患者而连续数月未上报一例',
-    en: 'A department with discharges reported nothing for months',
+    zh: '科室连续数月未上报一例：出院患者多的科室，期满更久的任何临床与医技科室',
+    en: 'A department reported nothing for months: one with many discharges, and after longer any that treats or tests',
   },
   harm: 4,
   parameters: {
     months: local('连续零报告的月数', 'Months without a report', 3, 'count'),
     discharges: local('期间出院人次不低于', 'Discharges in these months at least', 50, 'count'),
+    monthsOfAny: local(
+      '任何科室（不论出院人次）连续零报告的月数',
+      'Months without a report, whatever the discharges',
+      6,
+      'count',
+    ),
     explain: local('说明时限', 'To be explained within', 10, 'workday'),
     guide: local('指导时限', 'To be guided within', 30, 'day'),
   },
