@@ -26,6 +26,7 @@ const DRIVEN: Readonly<Record<string, readonly Step[]>> = {
     ['nurse', 'inform', '已告知'],
     ['doctor', 'reach', '患者仍在院'],
     ['doctor', 'act', '已诊治'],
+    ['doctor', 'hand-over', '已交班'],
     ['doctor', 'recheck', '已复查'],
   ],
   'critical-value/withdrawn': [

@@ -83,6 +83,9 @@ test('closes at the laboratory when the sender has read it back, and at the send
     'rechecked',
     { result: '5.1' },
   ]);
+  // Who is still here when the shift changes is handed over.
+  expect(await rowOf(care)).toMatchObject({ status: 'open' });
+  await take(care, ['doctor', 'hand-over', 'handed', { takenOverBy: '夜班医师' }]);
   expect(await rowOf(care)).toMatchObject({ status: 'closed' });
   expect((await page('office', care)).loop.flaws).toEqual([]);
   // What was done for the patient is nobody's of the laboratory.

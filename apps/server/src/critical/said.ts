@@ -82,7 +82,7 @@ export function factsOf(deps: Needs, raising: Raising): Readonly<Record<string, 
   return {
     titleZh: `${name.zh} ${shown}${threshold === null ? '（签发机构标为危急）' : `（${threshold}）`}`,
     titleEn: `${name.en} ${shown} ${threshold === null ? '(critical as its issuer says)' : `(${threshold})`}`,
-    kind,
+    ...{ kind, ofPresent: 'hand-over' },
     ...(kind === 'laboratory' ? verificationOf(deps, raising) : {}),
     ...(suspect.section === null ? {} : { section: suspect.section }),
     item: suspect.measured.item,

@@ -179,3 +179,24 @@ describe('a patient who cannot be reached', () => {
     expect(state.findings).toEqual([]);
   });
 });
+
+describe('an outpatient or emergency patient', () => {
+  const TREATED: Step = ['act:treated', 'doctor', { seenAt: '2026-03-02T10:05+08:00', measures: '静脉推注' }];
+  const reached = { reached: '患者本人', channel: 'telephone', advice: '立即返院' };
+  const after = (ofPresent: string | undefined, reach: Step) =>
+    decided(criticalValueOutpatient, { kind: 'laboratory', ofPresent }, [
+      ...[VERIFIED, TOLD, RECEIVED, INFORMED, reach, TREATED],
+    ]);
+  const PRESENT: Step = ['reach:present', 'doctor'];
+
+  test('who is still here is handed over within the hours of an inpatient; who was called back is not', () => {
+    expect(stage(after('hand-over', PRESENT), 'hand-over')).toMatchObject({
+      ...{ status: 'running', dueAt: START + 6 * MINUTE + 12 * 60 * MINUTE },
+    });
+    expect(stage(after('hand-over', ['reach:reached', 'doctor', reached]), 'hand-over')?.status).toBe('not-needed');
+  });
+
+  test('whose loop was opened before this was asked is not handed over', () => {
+    expect(stage(after(undefined, PRESENT), 'hand-over')?.status).toBe('not-needed');
+  });
+});

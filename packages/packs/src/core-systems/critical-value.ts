@@ -152,6 +152,22 @@ const inform: StageDefinition = {
   },
 };
 
+const handOver: StageDefinition = {
+  id: 'hand-over',
+  zh: '交班',
+  en: 'Hand over',
+  clauses: ['core-systems.14#05'],
+  after: ['act'],
+  limit: { parameter: 'handOver' },
+  owner: { role: 'doctor', at: 'department' },
+  alsoBy: ['department-head'],
+  provenBy: NOTES,
+  outcomes: {
+    handed: done('已交班', 'Handed over', ['takenOverBy']),
+    none: done('无需交班', 'Not needed', ['reason']),
+  },
+};
+
 const recheck: StageDefinition = {
   id: 'recheck',
   zh: '复查',
@@ -171,6 +187,9 @@ const doubted: OutcomeDefinition = {
   ...done('与病情不符，立即复查', 'Does not fit the patient: recheck at once', ['reason']),
   again: ['verify', 'reread', 'told'],
 };
+
+/** Opened since it is asked of an outpatient who is still here, too. */
+const HANDED_IF_PRESENT = { fact: 'ofPresent', in: ['hand-over'] } as const;
 
 const WAIVERS = {
   roles: ['quality-office'],
@@ -237,21 +256,7 @@ export const criticalValueInpatient: LoopDefinition = {
         doubted,
       },
     },
-    {
-      id: 'hand-over',
-      zh: '交班',
-      en: 'Hand over',
-      clauses: ['core-systems.14#05'],
-      after: ['act'],
-      limit: { parameter: 'handOver' },
-      owner: { role: 'doctor', at: 'department' },
-      alsoBy: ['department-head'],
-      provenBy: NOTES,
-      outcomes: {
-        handed: done('已交班', 'Handed over', ['takenOverBy']),
-        none: done('无需交班', 'Not needed', ['reason']),
-      },
-    },
+    handOver,
     recheck,
   ],
   escalation: [
@@ -321,6 +326,8 @@ export const criticalValueOutpatient: LoopDefinition = {
         doubted,
       },
     },
+    // Kept under observation or in an emergency a patient is still here when the shift changes; who went home is not handed over.
+    { ...handOver, when: [HANDED_IF_PRESENT, { stage: 'reach', outcome: ['present'] }] },
     recheck,
   ],
 };
