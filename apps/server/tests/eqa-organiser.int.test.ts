@@ -60,6 +60,10 @@ test('the plan of a year names the rounds of a programme, and the half that has 
   const foreign = { ...programme, organiser: 'QC-CN' };
   expect((await post('laboratory/eqa/programmes', await centre(), foreign)).status).toBe(404);
   expect((await post('laboratory/eqa/programmes', await centre(), programme)).status).toBe(204);
+  const twice = { ...programme, code: 'SX-C-02', isNew: true };
+  const organiser = await centre();
+  const twins = [1, 2, 3].map(async () => post('laboratory/eqa/programmes', organiser, twice));
+  expect((await Promise.all(twins)).map(({ status }) => status).sort()).toEqual([204, 400, 400]);
   // Entered as new under a code that is taken, it does not put itself in the place of what stands there.
   const another = { ...programme, nameZh: '电解质', isNew: true };
   const taken = await post('laboratory/eqa/programmes', await centre(), another);
@@ -68,6 +72,7 @@ test('the plan of a year names the rounds of a programme, and the half that has 
   const { body } = await get<EqaProgrammesResponse>('laboratory/eqa/programmes/2024', await centre());
   expect(body.programmes).toMatchObject([
     { code: 'SX-C-01', rounds: 3, held: [{ round: 'planned' }], halvesWithout: ['second'] },
+    { code: 'SX-C-02', held: [] },
   ]);
   expect(
     (

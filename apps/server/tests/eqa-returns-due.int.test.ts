@@ -65,3 +65,22 @@ test('stays after the closing until the laboratory says why nothing was returned
   await raiseReturnsDue(region.deps);
   expect((await loops()).map(({ status }) => status)).toEqual(['closed', 'closed', 'closed']);
 });
+
+test('is told again of a round that is moved back to when it was to close, and once only', async () => {
+  region.clock.set(at('2024-05-20T11:00+08:00'));
+  const path = await roundOf('back');
+  const statuses = async () => (await standing('back')).map(([status]) => status).sort();
+  await raiseReturnsDue(region.deps);
+  for (const times of [1, 2]) {
+    expect((await move(path, '2024-06-20T17:00+08:00')).status).toBe(204);
+    await raiseReturnsDue(region.deps);
+    expect(await statuses()).toEqual(Array.from({ length: times }, () => 'closed'));
+    expect((await move(path, '2024-05-21T17:00+08:00')).status).toBe(204);
+    await Promise.all([raiseReturnsDue(region.deps), raiseReturnsDue(region.deps)]);
+    await raiseReturnsDue(region.deps);
+    expect(await statuses()).toEqual([...Array.from({ length: times }, () => 'closed'), 'open']);
+  }
+  expect(await returned(path)).toBe(201);
+  await raiseReturnsDue(region.deps);
+  expect(await statuses()).toEqual(['closed', 'closed', 'closed']);
+});

@@ -98,6 +98,11 @@ export interface ProgrammeRow {
   readonly items: readonly EqaItem[];
 }
 
+/** Holds the programmes of an organiser until the transaction ends: whether a code is free is seen one after the other. */
+export async function lockProgrammes(tx: Queryable, organiser: string): Promise<void> {
+  await tx.query(sql`select pg_advisory_xact_lock(hashtext('eqa_programme'), hashtext(${organiser}))`);
+}
+
 export async function insertProgramme(tx: Queryable, unit: string, one: ProgrammeRow, by: By): Promise<void> {
   await tx.query(sql`
     insert into eqa_programme (unit, organiser, code, name_zh, samples, rounds, items, created_by, created_name, recorded_at)

@@ -50,8 +50,9 @@ function roundBlocks({ figures, institutions }: EqaReportResponse): readonly Pap
       ...{ kind: 'table', shares: [3, 1.6, 1.6, 1, 1, 2.6, 2.6] },
       rows: [
         ['轮次', '截止', '公布', '报名', '按时', '迟报', '未回报'],
-        ...figures.rounds.map(({ nameZh, closesOn, publishedOn, enrolled, inTime, late, missing }) => [
-          ...[nameZh, closesOn, publishedOn ?? '未公布', String(enrolled), String(inTime), named(late), named(missing)],
+        ...figures.rounds.map(({ nameZh, closesOn, publishedOn, correctedOn, enrolled, inTime, late, missing }) => [
+          ...[nameZh, closesOn, `${publishedOn ?? '未公布'}${correctedOn === null ? '' : `（${correctedOn} 更正）`}`],
+          ...[String(enrolled), String(inTime), named(late), named(missing)],
         ]),
       ],
     },

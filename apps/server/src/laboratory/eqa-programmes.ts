@@ -26,7 +26,7 @@ import { namedInstitution, namedQcOrganisation } from '../platform/http/named-in
 import { unfitField } from '../platform/http/problems.ts';
 import { byOf, dbOf, organiserUnit } from './eqa-access.ts';
 import type { MaterialOutcome, MaterialRow } from './eqa-figures.query.ts';
-import { findHistory, findProgrammes, insertMaterial, insertProgramme } from './eqa-figures.query.ts';
+import { findHistory, findProgrammes, insertMaterial, insertProgramme, lockProgrammes } from './eqa-figures.query.ts';
 import { auditRound, changeRound, faultsOfItems, fullItems, refused } from './eqa-rounds.ts';
 import { cellViews, roundView } from './eqa-views.ts';
 import { findRounds } from './eqa.query.ts';
@@ -42,6 +42,7 @@ export async function putProgramme(
   const problems = faultsOfItems(deps, entry);
   if (problems.length > 0) throw refused(problems);
   await dbOf(deps, actor).tx(async (tx) => {
+    await lockProgrammes(tx, entry.organiser);
     const known = isNew ? await findProgrammes(tx, unit) : [];
     if (known.some(({ organiser, code }) => organiser === entry.organiser && code === entry.code))
       throw unfitField(

@@ -4,6 +4,7 @@
  */
 import type { Day } from '@fujie/core/kernel';
 import { dayOf, startOfDay } from '@fujie/core/kernel';
+import type { ReportInterval } from '@fujie/core/eqa';
 import { reportDue } from '@fujie/core/eqa';
 import { qcOrganisations, regions } from '@fujie/core/registers';
 import type { NamedCode } from '@fujie/wire/contracts';
@@ -15,20 +16,27 @@ import type { Deps } from '../platform/deps.ts';
 import { namedRegion } from '../platform/http/named-institution.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
-import { findLoopBySubject, findOpenOf } from '../platform/loops/loops.query.ts';
+import { findLoopBySubject, findOpenOf, findRecords } from '../platform/loops/loops.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
-import type { NewReport, ReportRow } from './eqa-reports.query.ts';
-import { findReceived, findReports, findStandings } from './eqa-reports.query.ts';
+import type { NewReport, ReportRow, Standing } from './eqa-reports.query.ts';
+import { findReceived, findReports, findStandings, lockReports } from './eqa-reports.query.ts';
 
 const LOOP = 'eqa/report';
 const RECEIPT = 'eqa/report-receipt';
 const PLATFORM = { id: 'platform', name: '平台', role: 'platform' } as const;
 
+interface Organiser {
+  readonly code: string;
+  readonly nameZh: string;
+  readonly unit: string;
+  readonly every: ReportInterval;
+}
+
 /** Opens what organisers are asked for; how many. */
 export async function raiseReports(deps: Deps): Promise<{ readonly opened: number; readonly closed: number }> {
   const today = dayOf(deps.clock.now());
   const snapshot = deps.registers.current();
-  const organisers = snapshot.inForce(qcOrganisations, today).flatMap(({ code, nameZh, region }) => {
+  const organisers = snapshot.inForce(qcOrganisations, today).flatMap(({ code, nameZh, region }): Organiser[] => {
     if (snapshot.find(regions, region, today) === null) return [];
     const unit = unitOfRegion(region);
     const { interval, notice, problems } = loopOn(deps, LOOP, unit, today)?.parameters ?? {};
@@ -39,22 +47,33 @@ export async function raiseReports(deps: Deps): Promise<{ readonly opened: numbe
   if (organisers.length === 0) return { opened: 0, closed: 0 };
   const standings = new Map((await findStandings(deps.worker)).map((one) => [one.organiser, one]));
   let opened = 0;
-  for (const { code, nameZh, unit, every } of organisers) {
-    const standing = standings.get(code);
-    if (standing === undefined || (await owedBy(deps.worker, code)) !== null) continue;
-    const { problem, reportedOn, waivedOn } = standing;
-    const last =
-      [reportedOn, waivedOn]
-        .filter((day) => day !== null)
-        .sort()
-        .at(-1) ?? null;
-    // What was accounted for with a waiver is not asked for again.
-    const found = problem !== null && waivedOn !== null && problem <= waivedOn ? null : problem;
-    const due = reportDue({ last, problem: found }, every, today);
-    if (due !== null && (await ask(deps, { code, nameZh, unit, due, problem: found }, today))) opened += 1;
-  }
+  for (const organiser of organisers)
+    if (dueBy(standings.get(organiser.code), organiser, today) !== null && (await ask(deps, organiser, today)))
+      opened += 1;
   return { opened, closed: 0 };
 }
+
+/** By when an organiser is to be asked for a report, and the failure because of which; null: not yet. */
+function dueBy(
+  standing: Standing | undefined,
+  { every }: Organiser,
+  today: Day,
+): { readonly due: Day; readonly problem: Day | null } | null {
+  if (standing === undefined) return null;
+  const { reportedOn, waivedOn } = standing;
+  const last =
+    [reportedOn, waivedOn]
+      .filter((day) => day !== null)
+      .sort()
+      .at(-1) ?? null;
+  const problem = unreported(standing);
+  const due = reportDue({ last, problem }, every, today);
+  return due === null ? null : { due, problem };
+}
+
+/** What was accounted for with a waiver is not asked for again. */
+const unreported = ({ problem, waivedOn }: Standing): Day | null =>
+  problem !== null && waivedOn !== null && problem <= waivedOn ? null : problem;
 
 /** The loop in which a report of an organiser is still owed. */
 async function owedBy(tx: Queryable, organiser: string): Promise<number | null> {
@@ -65,22 +84,21 @@ async function owedBy(tx: Queryable, organiser: string): Promise<number | null> 
   return open?.id ?? null;
 }
 
-interface Asked {
-  readonly code: string;
-  readonly nameZh: string;
-  readonly unit: string;
-  readonly due: Day;
-  readonly problem: Day | null;
-}
-
-async function ask(deps: Deps, { code, nameZh, unit, due, problem }: Asked, today: Day): Promise<boolean> {
-  const why = problem === null ? '' : `（${problem} 公布的成绩有不合格，尚未报告）`;
-  const facts = {
-    titleZh: `${nameZh}：室间质评定期报告${why}`,
-    titleEn: `A periodic report on EQA${problem === null ? '' : `: failures that were published on ${problem} stand in none`}`,
-    ...{ organiser: code, dueAt: `${due}T23:59:59+08:00` },
-  };
+/** Whether it was asked for now. A report that is issued meanwhile is waited for: what it holds is owed no more. */
+async function ask(deps: Deps, organiser: Organiser, today: Day): Promise<boolean> {
+  const { code, nameZh, unit } = organiser;
   return deps.worker.tx(async (tx) => {
+    await lockReports(tx, code);
+    const [standing] = await findStandings(tx, code);
+    const owed = dueBy(standing, organiser, today);
+    if (owed === null || (await owedBy(tx, code)) !== null) return false;
+    const { due, problem } = owed;
+    const why = problem === null ? '' : `（${problem} 公布的成绩有不合格，尚未报告）`;
+    const facts = {
+      titleZh: `${nameZh}：室间质评定期报告${why}`,
+      titleEn: `A periodic report on EQA${problem === null ? '' : `: failures that were published on ${problem} stand in none`}`,
+      ...{ organiser: code, dueAt: `${due}T23:59:59+08:00`, ...(problem === null ? {} : { problem }) },
+    };
     const row = await openLoop(deps, tx, {
       ...{ definition: LOOP, subject: `eqa-report|${code}|${due}`, unit, department: null, personId: null },
       ...{ by: PLATFORM, facts, occurredAt: startOfDay(today) },
@@ -118,7 +136,10 @@ export async function followReport(
       ...{ key: `issued:${String(id)}`, kind: 'act', stage: 'issue', outcome: 'issued', by: loopActorOf(actor) },
       ...{ ...when, fields: { record } },
     });
-  if (before !== null) await replace(deps, tx, before, record);
+  if (before !== null) {
+    await replace(deps, tx, before, record);
+    await endProblem(deps, tx, made.organiser, record);
+  }
   const snapshot = deps.registers.current();
   const organiser = snapshot.nameOf(qcOrganisations, made.organiser);
   for (const unit of made.authorities)
@@ -149,6 +170,20 @@ async function openOwn(deps: Deps, tx: Queryable, { organiser, unit, from, to }:
     },
   });
   return row?.id ?? null;
+}
+
+/** Ends what was asked for because of a failure, once a correction holds it: nothing that was published stands in no report any more. */
+async function endProblem(deps: Deps, tx: Queryable, organiser: string, record: string): Promise<void> {
+  const owed = await owedBy(tx, organiser);
+  const [standing] = await findStandings(tx, organiser);
+  if (owed === null || standing === undefined || unreported(standing) !== null) return;
+  const opening = (await findRecords(tx, [owed])).get(owed)?.findLast((one) => one.kind === 'opened');
+  if (typeof opening?.facts['problem'] !== 'string') return;
+  const now = deps.clock.now();
+  await recordInLoop(deps, tx, owed, {
+    ...{ key: 'corrected', kind: 'act', stage: 'issue', outcome: 'corrected', by: PLATFORM },
+    ...{ occurredAt: now, recordedAt: now, fields: { record } },
+  });
 }
 
 /** Nobody has to confirm a version for which another one stands. */

@@ -16,10 +16,12 @@ import { figuresView, noReport } from './eqa-reports.ts';
 
 /** How far the first report of an organiser reaches back. */
 const FIRST_DAYS = 183;
+/** How many are listed. */
+const MOST = 500;
 
 export async function reportsOf(deps: Deps, actor: Actor): Promise<EqaReportsResponse> {
   const db = dbOf(deps, actor);
-  const rows = (await findReports(db, 'all')).filter((row) => concerns(deps, actor, row));
+  const rows = (await findReports(db, concernedIn(deps, actor), MOST)).filter((row) => concerns(deps, actor, row));
   const received = await findReceived(
     db,
     rows.map(({ id }) => id),
@@ -49,6 +51,14 @@ function concerns(deps: Deps, actor: Actor, row: ReportRow): boolean {
   if (actor.role === 'qc-centre') return row.unit === unit;
   if (actor.role === 'commission') return row.authorities.includes(unit);
   return row.institutions.some((one) => institutionsOf(deps.registers.current(), actor).includes(one));
+}
+
+/** Of which reports `concerns` holds: others do not stand in the place of those that are listed. */
+function concernedIn(deps: Deps, actor: Actor): Parameters<typeof findReports>[1] {
+  const unit = unitOfRegion(actor.region ?? '');
+  if (actor.role === 'qc-centre') return { unit };
+  if (actor.role === 'commission') return { authority: unit };
+  return { institutions: institutionsOf(deps.registers.current(), actor) };
 }
 
 function lineOf(

@@ -31,7 +31,7 @@ interface Of {
   readonly to: Day;
 }
 
-type Content = Pick<NewReport, 'figures' | 'rounds' | 'authorities' | 'institutions'>;
+type Content = Pick<NewReport, 'figures' | 'rounds' | 'versions' | 'authorities' | 'institutions'>;
 
 /** What a report of the period says now, and to whom it goes. */
 async function contentOf({ registers }: Deps, worker: Queryable, unit: string, of: Of): Promise<Content> {
@@ -41,11 +41,14 @@ async function contentOf({ registers }: Deps, worker: Queryable, unit: string, o
   const subjects = rounds.flatMap(({ round, scores }) => scores.map((score) => keyOf({ round, ...score })));
   const loops = await findSubjects(worker, [RECTIFICATION], subjects);
   const figures = eqaReport(
-    rounds.map(({ id: _, ...round }) => round),
+    rounds.map(({ id: _id, version: _version, ...round }) => round),
     (failure) => {
       const status = loops.get(keyOf(failure))?.status ?? 'void';
       return status === 'void' ? 'none' : status === 'open' ? 'open' : 'closed';
     },
+  );
+  const graded = rounds.flatMap(({ id, version, publishedOn }) =>
+    publishedOn === null || version === null ? [] : [{ id, version }],
   );
   const snapshot = registers.current();
   const institutions = figures.institutions.map(({ institution }) => institution);
@@ -54,7 +57,7 @@ async function contentOf({ registers }: Deps, worker: Queryable, unit: string, o
     return region === null ? [] : [unitOfRegion(region)];
   });
   return {
-    ...{ figures, institutions, rounds: rounds.flatMap(({ id, publishedOn }) => (publishedOn === null ? [] : [id])) },
+    ...{ figures, institutions, rounds: graded.map(({ id }) => id), versions: graded.map(({ version }) => version) },
     authorities: [...new Set([unit, ...authorities.sort()])],
   };
 }
@@ -62,7 +65,8 @@ async function contentOf({ registers }: Deps, worker: Queryable, unit: string, o
 /** Figures as they are shown. */
 export function figuresView({ rounds, items, institutions }: EqaReportFigures): EqaReportDraft['figures'] {
   return {
-    rounds: rounds.map((one) => ({ ...one, late: [...one.late], missing: [...one.missing] })),
+    // One from before corrections were told apart says nothing of them.
+    rounds: rounds.map((one) => ({ correctedOn: null, ...one, late: [...one.late], missing: [...one.missing] })),
     items: items.map((one) => ({ ...one })),
     institutions: institutions.map((one) => ({ ...one, failures: one.failures.map((failure) => ({ ...failure })) })),
   };

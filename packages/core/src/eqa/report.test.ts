@@ -6,7 +6,7 @@ import { eqaReport, reportDue, reportFor } from './report.ts';
 
 const day = (text: string) => text as Day;
 const round: ReportedRound = {
-  ...{ round: 'R1', nameZh: '第一次', closesOn: day('2026-05-10'), publishedOn: day('2026-06-01') },
+  ...{ round: 'R1', nameZh: '第一次', closesOn: day('2026-05-10'), publishedOn: day('2026-06-01'), correctedOn: null },
   participants: [
     { institution: 'H2', returned: 'late' },
     { institution: 'H1', returned: 'in-time' },
@@ -25,7 +25,7 @@ test('counts who returned, passes by item and by laboratory, and how far failure
   const figures = eqaReport([round], ({ institution }) => (institution === 'H1' ? 'open' : 'none'));
   expect(figures.rounds).toEqual([
     {
-      ...{ round: 'R1', nameZh: '第一次', closesOn: '2026-05-10', publishedOn: '2026-06-01' },
+      ...{ round: 'R1', nameZh: '第一次', closesOn: '2026-05-10', publishedOn: '2026-06-01', correctedOn: null },
       ...{ enrolled: 3, inTime: 1, late: ['H2'], missing: ['H3'] },
     },
   ]);

@@ -16,13 +16,15 @@ export type Returned = (typeof RETURNED)[number];
 export const RECTIFIED = ['none', 'open', 'closed'] as const;
 export type Rectified = (typeof RECTIFIED)[number];
 
-/** A round that was closed or published in the period. */
+/** A round that was closed or published in the period, or whose grades were corrected since they were reported. */
 export interface ReportedRound {
   readonly round: string;
   readonly nameZh: string;
   readonly closesOn: Day;
   /** Null: its grades are not published by the end of the period. */
   readonly publishedOn: Day | null;
+  /** When its grades were corrected last 成绩更正; null: they stand as they were first published. */
+  readonly correctedOn: Day | null;
   readonly participants: readonly { readonly institution: string; readonly returned: Returned }[];
   readonly scores: readonly { readonly institution: string; readonly item: string; readonly outcome: RoundOutcome }[];
 }
@@ -43,7 +45,9 @@ export interface ReportedFailure {
 
 /** What a report says in figures; it names laboratories by their codes. */
 export interface EqaReportFigures {
-  readonly rounds: readonly (Omit<ReportedRound, 'participants' | 'scores'> & {
+  readonly rounds: readonly (Omit<ReportedRound, 'participants' | 'scores' | 'correctedOn'> & {
+    /** Not there: it was made before corrections were told apart. */
+    readonly correctedOn?: Day | null;
     readonly enrolled: number;
     readonly inTime: number;
     readonly late: readonly string[];

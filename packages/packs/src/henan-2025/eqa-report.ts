@@ -39,8 +39,15 @@ export const eqaReportDue: LoopDefinition = {
   stages: [
     {
       ...{ id: 'issue', zh: '上报', en: 'Report', clauses: [REGULARLY, IN_TIME], after: [] },
-      ...{ owner: QC_CENTRE, limit: DUE },
-      outcomes: { issued: { ...done('已上报', 'Reported', ['record']), page: PAGE } },
+      ...{ owner: QC_CENTRE, alsoBy: ['platform'], limit: DUE },
+      outcomes: {
+        issued: { ...done('已上报', 'Reported', ['record']), onlyBy: ['qc-centre'], page: PAGE },
+        // What was asked for because of a failure stands in the correction of a report, whose receipts are followed elsewhere.
+        corrected: {
+          ...{ zh: '已在更正的报告中上报', en: 'Reported by the correction of a report', effect: 'void' },
+          ...{ requires: ['record'], onlyBy: ['platform'], page: PAGE },
+        },
+      },
     },
     {
       ...{ id: 'receipts', zh: '收齐回执', en: 'Have all receipts', clauses: [REGULARLY], after: ['issue'] },

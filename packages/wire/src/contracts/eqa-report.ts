@@ -16,7 +16,10 @@ const Figures = Type.Object(
     rounds: Type.Array(
       Type.Object(
         {
-          ...{ round: Type.String(), nameZh: Type.String(), closesOn: Day, publishedOn: nullable(Day) },
+          ...{ round: Type.String(), nameZh: Type.String(), closesOn: Day },
+          publishedOn: nullable(Day),
+          /** When its grades were corrected last; null: they were not, or it was not told apart. */
+          correctedOn: nullable(Day),
           ...{ enrolled: Type.Integer(), inTime: Type.Integer() },
           ...{ late: Type.Array(Type.String()), missing: Type.Array(Type.String()) },
         },

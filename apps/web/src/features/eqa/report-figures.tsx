@@ -55,7 +55,14 @@ export function ReportFigures({ figures, institutions, advice }: Props) {
           {
             title: t('eqaReports.publishedOn'),
             key: 'publishedOn',
-            render: (_, row) => row.publishedOn ?? t('eqaReports.unpublished'),
+            render: (_, { publishedOn, correctedOn }) => (
+              <>
+                {publishedOn ?? t('eqaReports.unpublished')}
+                {correctedOn === null ? null : (
+                  <div className="fj-faint">{t('eqaReports.correctedOn', { day: correctedOn })}</div>
+                )}
+              </>
+            ),
           },
           count('enrolled'),
           count('inTime'),

@@ -36,6 +36,7 @@ export const eqaReports = {
   rounds: 'Rounds and returns',
   closesOn: 'Closed',
   publishedOn: 'Published',
+  correctedOn: 'corrected {{day}}',
   unpublished: 'Not yet',
   enrolled: 'Enrolled',
   inTime: 'In time',

@@ -34,6 +34,7 @@ export const eqaReports = {
   rounds: '轮次与回报',
   closesOn: '截止日',
   publishedOn: '公布日',
+  correctedOn: '{{day}} 更正',
   unpublished: '未公布',
   enrolled: '报名',
   inTime: '按时',
