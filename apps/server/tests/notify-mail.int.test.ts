@@ -1,6 +1,8 @@
 /** Mail that must not go in the clear, and a sender that is killed between the mail server's taking a message and its word of it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 import type { Instant } from '@fujie/core/kernel';
@@ -68,6 +70,29 @@ test('a mail server elsewhere that offers no STARTTLS is given nothing, and the 
   wait(31_000);
   await sendDue(server.deps, channelsAt(HERE));
   expect([mails.length, await deliveries(loop)]).toMatchObject([1, [{ fault: null }]]);
+  expect(await deliveries(loop)).toMatchObject([{ status: 'sent', attempts: 2, fault: null }]);
+  mails.length = 0;
+});
+
+test('a mail server that answers byte by byte and never to the end is left, and holds nobody else up', async () => {
+  const slow = createServer((socket) => {
+    socket.write('220 slow\r\n');
+    const more = setInterval(() => socket.write('2'), 50);
+    socket.on('error', () => undefined).on('close', () => clearInterval(more));
+  });
+  slow.listen(0, HERE);
+  await once(slow, 'listening');
+  const { port } = slow.address() as AddressInfo;
+  const loop = await told('drop by drop');
+  const smtp = { url: `smtp://${HERE}:${String(port)}`, from: 'fujie@example.org' };
+  const config = { ...server.deps.config, notify: { ...server.deps.config.notify, smtp } };
+  await sendDue(server.deps, createChannels(config, { mailMs: 500 }));
+  expect(await deliveries(loop)).toMatchObject([
+    { status: 'pending', attempts: 1, fault: expect.stringContaining('mail server') as string },
+  ]);
+  slow.close();
+  wait(31_000);
+  await sendDue(server.deps, channelsAt(HERE));
   expect(await deliveries(loop)).toMatchObject([{ status: 'sent', attempts: 2, fault: null }]);
   mails.length = 0;
 });

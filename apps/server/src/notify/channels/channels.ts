@@ -14,6 +14,8 @@ import { smsChannel } from './sms.ts';
 type Needs = Pick<Config, 'notify' | 'privateHosts' | 'publicUrl'>;
 
 const WAIT_MS = 10_000;
+/** A message takes so long at most, however slowly the mail server answers: well within the lease of its batch. */
+const MAIL_MS = 30_000;
 
 /** JSON of the loops, signed, with a name under which it is the same when it comes twice. */
 const webhook = (config: Needs): Channel => ({
@@ -44,7 +46,7 @@ const dingtalk = (config: Needs): Channel => ({
   },
 });
 
-function email({ notify: { smtp }, publicUrl }: Needs): Channel | null {
+function email({ notify: { smtp }, publicUrl }: Needs, mailMs: number): Channel | null {
   if (smtp === null) return null;
   const { protocol, hostname, port, username, password } = new URL(smtp.url);
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
@@ -63,7 +65,9 @@ function email({ notify: { smtp }, publicUrl }: Needs): Channel | null {
   return {
     send: async ({ address }, message) => {
       const { subject, key } = message;
-      await transport.sendMail({
+      const signal = AbortSignal.timeout(mailMs);
+      const sent = transport.sendMail({
+        signal,
         from: smtp.from,
         to: { name: '', address },
         subject: `${subject.zh} ${subject.en}`,
@@ -71,6 +75,9 @@ function email({ notify: { smtp }, publicUrl }: Needs): Channel | null {
         textEncoding: 'base64',
         messageId: `<${key}@${new URL(publicUrl).hostname}>`,
         headers: { 'auto-submitted': 'auto-generated' },
+      });
+      await sent.catch((error: unknown) => {
+        throw signal.aborted ? new Error(`the mail server took longer than ${String(mailMs)} ms`) : error;
       });
     },
   };
@@ -84,9 +91,12 @@ function cut(text: string, most: number): string {
 }
 
 /** The channels of this installation by kind; what it has not is null. */
-export function createChannels(config: Needs): Readonly<Record<ChannelKind, Channel | null>> {
+export function createChannels(
+  config: Needs,
+  { mailMs = MAIL_MS }: { readonly mailMs?: number } = {},
+): Readonly<Record<ChannelKind, Channel | null>> {
   return {
-    email: email(config),
+    email: email(config, mailMs),
     sms: config.notify.sms === null ? null : smsChannel(config.notify.sms),
     webhook: webhook(config),
     wecom: wecom(config),
