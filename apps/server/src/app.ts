@@ -43,7 +43,7 @@ import { registerEqaSheetRoutes } from './laboratory/eqa-sheet-routes.ts';
 import { registerIqcPatientRoutes } from './laboratory/iqc-patient-routes.ts';
 import { registerIqcRoutes } from './laboratory/iqc-routes.ts';
 import { registerIqcSheetRoutes } from './laboratory/iqc-sheet-routes.ts';
-import { differingVerdicts } from './laboratory/iqc-verify.ts';
+import { brokenSeals, differingVerdicts } from './laboratory/iqc-verify.ts';
 import { registerEvidenceRoutes } from './marks/evidence-routes.ts';
 import { registerLotRecallRoutes } from './laboratory/lot-recall-routes.ts';
 import { registerResourcesRoutes } from './laboratory/resources-routes.ts';
@@ -70,7 +70,7 @@ import { registerWatchRoutes } from './watch/routes.ts';
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = await createHttpServer(deps);
   registerOpenApi(app);
-  registerOperations(app, deps, [differingVerdicts]);
+  registerOperations(app, deps, [differingVerdicts, brokenSeals]);
   registerSessionRoutes(app, deps);
   registerPolicyRoutes(app);
   registerAccountRoutes(app, deps);

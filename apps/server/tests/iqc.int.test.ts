@@ -14,6 +14,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { buildApp } from '../src/app.ts';
 import { settleHolds } from '../src/laboratory/iqc-hold.ts';
+import { resultSeals } from '../src/laboratory/iqc-seals.ts';
 import { insertResult } from '../src/laboratory/iqc.query.ts';
 import { raiseObligations } from '../src/laboratory/obligations.ts';
 import { jurisdictionOf } from '../src/recognition/jurisdiction.ts';
@@ -67,19 +68,31 @@ describe('measurements', () => {
     };
     const measuredAt = at('2024-05-20T07:00+08:00');
     const sent = await region.deps.worker.tx(async (tx) => {
-      await insertResult(tx, {
-        ...{
-          ...one,
-          measuredAt,
-          run: 'R',
-          purpose: 'temporary',
-          operator: null,
-          reagentLot: null,
-          calibratorLot: null,
+      await insertResult(
+        tx,
+        {
+          ...{
+            ...one,
+            measuredAt,
+            run: 'R',
+            purpose: 'temporary',
+            operator: null,
+            reagentLot: null,
+            calibratorLot: null,
+          },
+          ...{
+            channel: 'json',
+            key: 'X-1',
+            repeatOf: null,
+            corrects: null,
+            isVoid: false,
+            reason: null,
+            isLate: false,
+          },
+          ...{ enteredBy: 'other', enteredName: 'other', recordedAt: measuredAt },
         },
-        ...{ channel: 'json', key: 'X-1', repeatOf: null, corrects: null, isVoid: false, reason: null, isLate: false },
-        ...{ enteredBy: 'other', enteredName: 'other', recordedAt: measuredAt },
-      });
+        resultSeals(region.deps.config),
+      );
       const sending = send([measured('N', 41, '2024-05-20T07:00+08:00', { key: 'X-1' })]);
       let isDone = false;
       void sending.finally(() => (isDone = true));

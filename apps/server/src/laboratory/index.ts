@@ -4,4 +4,6 @@ export { startMeasuredMonths } from './iqc-measured.ts';
 export { startPatientControl } from './iqc-patient-follow.ts';
 export { startObligations } from './obligations.ts';
 export type { VerdictDifference } from './iqc-verify.ts';
-export { startVerification, verifyVerdicts } from './iqc-verify.ts';
+export type { BrokenSeal } from './iqc-seals.ts';
+export { checkSeals } from './iqc-seals.ts';
+export { startVerification, systemsOf, verifyVerdicts } from './iqc-verify.ts';

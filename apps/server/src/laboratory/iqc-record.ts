@@ -20,6 +20,7 @@ import type { Held } from './iqc-hold.ts';
 import { holdBack } from './iqc-hold.ts';
 import type { Change } from './iqc-mistaken.ts';
 import { joinChange } from './iqc-mistaken.ts';
+import { resultSeals } from './iqc-seals.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { Channel, NewResult, Purpose, ResultRow, TargetRow } from './iqc.query.ts';
@@ -190,7 +191,7 @@ async function store(deps: IqcDeps, tx: Queryable, rows: readonly Row[], sending
         sending,
       )),
     );
-  if (inRuns.length > 0) await insertResults(tx, inRuns);
+  if (inRuns.length > 0) await insertResults(tx, inRuns, resultSeals(deps.config));
   const change = { by: senderIn(sending), reason: '补录结果后不再失控 In control with what came late' };
   const runs: ChangedRun[] = [];
   const held: Held[] = [];

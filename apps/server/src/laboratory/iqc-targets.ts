@@ -17,9 +17,10 @@ import { firstUseOf } from './iqc-month.ts';
 import { findResultsOut } from './iqc-month.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { decideAndHold, impossible } from './iqc-record.ts';
+import { resultSeals } from './iqc-seals.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import { computeTarget } from './iqc-target-estimate.ts';
-import type { ResultRow, TargetRow } from './iqc.query.ts';
+import type { NewResult, ResultRow, TargetRow } from './iqc.query.ts';
 import {
   findLastJudged,
   findResults,
@@ -143,18 +144,19 @@ export async function correctResult(
         problems,
       );
     const measuredAt = row.measuredMs as Instant;
-    const number = await insertResult(tx, {
+    const corrected: NewResult = {
       ...{ institution: row.institution, system: row.system, product: row.product, lot: row.lot, level: row.level },
       ...{ value: given.value, reading, measuredAt, run: row.run, purpose: row.purpose },
       ...{
         operator: row.operator,
         reagentLot: row.reagentLot,
         calibratorLot: row.calibratorLot,
-        channel: 'hand' as const,
+        channel: 'hand',
       },
       ...{ key: `corrects/${String(id)}`, repeatOf: row.repeatOf, corrects: id, isVoid: isVoid ?? row.isVoid, reason },
       ...{ isLate: now - measuredAt > LATE_MS, enteredBy: actor.id, enteredName: actor.name, recordedAt: now },
-    });
+    };
+    const number = await insertResult(tx, corrected, resultSeals(deps.config));
     const { institution, system } = row;
     await decideAndHold(deps, tx, { institution, system }, measuredAt, { by: loopActorOf(actor), reason });
     return number;

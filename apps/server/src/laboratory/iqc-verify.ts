@@ -16,6 +16,8 @@ import type { Replayed } from './iqc-decide.ts';
 import { decideSystems, replaySystems } from './iqc-decide.ts';
 import { holdBack } from './iqc-hold.ts';
 import type { IqcDeps } from './iqc-record.ts';
+import type { BrokenSeal } from './iqc-seals.ts';
+import { checkSeals } from './iqc-seals.ts';
 import type { SystemOf } from './iqc-series.query.ts';
 import { lockSystems } from './iqc-series.query.ts';
 import type { RunRow } from './iqc.query.ts';
@@ -86,7 +88,7 @@ export async function verifyVerdicts(
 }
 
 /** Every system that was ever registered, in the order in which systems are held. */
-function systemsOf(
+export function systemsOf(
   { registers }: Pick<Deps, 'registers'>,
   institutions: readonly string[] | null,
 ): readonly SystemOf[] {
@@ -140,47 +142,68 @@ export const differingVerdicts = new Gauge({
   registers: [],
 });
 
+/** Measurements of control material that the last nightly check did not find as they were recorded. */
+export const brokenSeals = new Gauge({
+  name: 'fujie_iqc_broken_seals',
+  help: 'Measurements of control material of the last 45 days that are not as they were recorded, as of the last nightly check',
+  registers: [],
+});
+
+/** What a night finds: runs that differ, and measurements whose seal is broken. */
+interface Night extends Verification {
+  readonly broken: number;
+}
+
+interface Named {
+  readonly runs: VerdictDifference[];
+  readonly results: BrokenSeal[];
+}
+
 type Nightly = Needs & Pick<Deps, 'audit' | 'log'>;
 
 /**
  * Replays the last weeks for a day, changes nothing and says what differs; or tells what another server found that day. Null: another one is
  * at it, or this one is ending.
  */
-export async function verifyNightly(
-  deps: Nightly,
-  day: Day,
-  isEnding = (): boolean => false,
-): Promise<Verification | null> {
-  const named: VerdictDifference[] = [];
+export async function verifyNightly(deps: Nightly, day: Day, isEnding = (): boolean => false): Promise<Night | null> {
+  const named: Named = { runs: [], results: [] };
   const found = await onceForAll(
     deps.worker,
     { job: 'iqc-verify', day },
     () => verifyWeeks(deps, named, isEnding),
     (one) => tellOf(deps, one, named),
   );
-  if (found !== null) differingVerdicts.set(found.differing);
+  if (found !== null) {
+    differingVerdicts.set(found.differing);
+    brokenSeals.set(found.broken);
+  }
   return found;
 }
 
-async function verifyWeeks(
-  deps: Nightly,
-  named: VerdictDifference[],
-  isEnding: () => boolean,
-): Promise<Verification | null> {
+async function verifyWeeks(deps: Nightly, named: Named, isEnding: () => boolean): Promise<Night | null> {
   const since = (deps.clock.now() - NIGHTLY_MS) as Instant;
   const found = await verifyVerdicts(deps, { since, institutions: null, isStoring: false, isEnding }, (difference) => {
-    if (named.length < NAMED) named.push(difference);
+    if (named.runs.length < NAMED) named.runs.push(difference);
   });
-  return isEnding() ? null : found;
+  let broken = 0;
+  await checkSeals(deps, { since, systems: systemsOf(deps, null), isEnding }, (one) => {
+    broken += 1;
+    if (named.results.length < NAMED) named.results.push(one);
+  });
+  return isEnding() ? null : { ...found, broken };
 }
 
-async function tellOf(deps: Nightly, found: Verification, named: readonly VerdictDifference[]): Promise<void> {
-  if (found.differing === 0) return;
+async function tellOf(deps: Nightly, found: Night, named: Named): Promise<void> {
+  if (found.differing === 0 && found.broken === 0) return;
   deps.log.error(
-    { ...found, runs: named },
-    'stored verdicts of control runs are not what their records give; see `fujie lab verify`',
+    { ...found, ...named },
+    'control runs or their measurements are not as they were recorded; see `fujie lab verify`',
   );
-  const detail = { ...found, runs: named.map(({ institution, system, run }) => `${institution}|${system}|${run}`) };
+  const detail = {
+    ...found,
+    runs: named.runs.map(({ institution, system, run }) => `${institution}|${system}|${run}`),
+    results: named.results.map(({ institution, system, result }) => `${institution}|${system}|${String(result)}`),
+  };
   await deps.audit.record({ actor: BY, action: 'iqc:verify', subject: 'nightly', outcome: 'failed', detail });
 }
 

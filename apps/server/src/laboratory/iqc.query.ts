@@ -66,27 +66,31 @@ const RESULT = sql`r.id, r.system, r.product, r.lot, r.level, r.value::text, r.r
 const STANDING = sql`not exists (select from iqc_result c where c.corrects = r.id)`;
 const at = (instant: Instant | number) => sql`to_timestamp(${instant}::float8 / 1000)`;
 
-export async function insertResult(tx: Queryable, one: NewResult): Promise<number> {
-  const [id = 0] = await insertResults(tx, [one]);
+export async function insertResult(tx: Queryable, one: NewResult, sealOf: (one: NewResult) => Buffer): Promise<number> {
+  const [id = 0] = await insertResults(tx, [one], sealOf);
   return id;
 }
 
-/** Measurements in one statement; their numbers, in their order. */
-export async function insertResults(tx: Queryable, all: readonly NewResult[]): Promise<readonly number[]> {
+/** Measurements in one statement, each with its seal 封签; their numbers, in their order. */
+export async function insertResults(
+  tx: Queryable,
+  all: readonly NewResult[],
+  sealOf: (one: NewResult) => Buffer,
+): Promise<readonly number[]> {
   const rows = await tx.query<{ id: number }>(sql`
     insert into iqc_result (institution, system, product, lot, level, value, reading, measured_at, run, purpose, operator, reagent_lot, calibrator_lot,
-      channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, recorded_at)
+      channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, recorded_at, seal)
     select institution, system, product, lot, level, value, reading, to_timestamp(measured / 1000), run, purpose, operator, reagent_lot, calibrator_lot,
-      channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, to_timestamp(recorded / 1000)
+      channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, to_timestamp(recorded / 1000), decode(seal, 'hex')
       from unnest(${all.map((r) => r.institution)}::text[], ${all.map((r) => r.system)}::text[], ${all.map((r) => r.product)}::text[],
         ${all.map((r) => r.lot)}::text[], ${all.map((r) => r.level)}::text[], ${all.map((r) => r.value)}::numeric[], ${all.map((r) => r.reading)}::text[],
         ${all.map((r) => r.measuredAt)}::float8[], ${all.map((r) => r.run)}::text[], ${all.map((r) => r.purpose)}::text[], ${all.map((r) => r.operator)}::text[],
         ${all.map((r) => r.reagentLot)}::text[], ${all.map((r) => r.calibratorLot)}::text[], ${all.map((r) => r.channel)}::text[],
         ${all.map((r) => r.key)}::text[], ${all.map((r) => r.repeatOf)}::bigint[], ${all.map((r) => r.corrects)}::bigint[], ${all.map((r) => r.isVoid)}::boolean[],
         ${all.map((r) => r.reason)}::text[], ${all.map((r) => r.isLate)}::boolean[], ${all.map((r) => r.enteredBy)}::text[], ${all.map((r) => r.enteredName)}::text[],
-        ${all.map((r) => r.recordedAt)}::float8[])
+        ${all.map((r) => r.recordedAt)}::float8[], ${all.map((r) => sealOf(r).toString('hex'))}::text[])
         with ordinality as t (institution, system, product, lot, level, value, reading, measured, run, purpose, operator, reagent_lot, calibrator_lot,
-          channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, recorded, place)
+          channel, key, repeat_of, corrects, void, reason, late, entered_by, entered_name, recorded, seal, place)
      order by place
     returning id`);
   return rows.map(({ id }) => id);

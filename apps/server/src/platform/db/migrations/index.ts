@@ -97,6 +97,7 @@ export const MIGRATIONS: readonly string[] = [
   '0568-critical-measurements',
   '0571-register-changes',
   '0586-laboratory-releases',
+  '0593-iqc-result-seals',
   '0597-eqa-report-versions',
   '0602-waived-loops',
   '0603-measurements-where-tested',
