@@ -2,7 +2,7 @@
  * Loops 闭环 to their end through the interface, where the test of what they arise from does not follow them so far: opened as the platform opens
  * them, and each stage recorded by whoever owes it.
  */
-import type { LoopRecorded } from '@fujie/wire/contracts';
+import type { LoopRecorded, LoopResponse } from '@fujie/wire/contracts';
 import { expect, test } from 'vitest';
 
 import type { Role } from '../src/platform/auth/permissions.ts';
@@ -78,7 +78,7 @@ const TO_THE_END: Readonly<Record<string, readonly [facts: Fields, ...steps: rea
 };
 
 const region = sharedRegion();
-const { post } = requestsTo(region);
+const { get, post } = requestsTo(region);
 
 test.each(Object.entries(TO_THE_END))('%s', async (name, [facts, ...steps]) => {
   const [definition = ''] = name.split(' ');
@@ -98,4 +98,24 @@ test.each(Object.entries(TO_THE_END))('%s', async (name, [facts, ...steps]) => {
     ({ status } = answer.body);
   }
   expect(status).toBe('closed');
+});
+
+// A nonconformity that is to be put right within the shorter limit is not told the longer one.
+test('a stage tells the limit that holds in its case', async () => {
+  const limitAt = async (severity: string) => {
+    const row = await region.db.tx((tx) =>
+      openLoop(region.deps, tx, {
+        ...{ definition: 'inspection/rectification', subject: `limit ${severity}`, unit: 'H2', department: 'INT' },
+        ...{ personId: null, facts: { severity }, occurredAt: region.clock.now() },
+        by: { id: 'platform', name: '平台', role: 'platform' },
+      }),
+    );
+    const [role, attributes] = PEOPLE.office;
+    const headers = await region.as(role, { ...attributes, username: 'ending-office' });
+    const { body } = await get<LoopResponse>(`loops/${String(row?.id)}`, headers);
+    return body.stages.find(({ id }) => id === 'rectify')?.limit;
+  };
+  expect(await limitAt('immediate')).toMatchObject({ value: 1, unit: 'workday' });
+  expect(await limitAt('within-15')).toMatchObject({ value: 15, unit: 'day' });
+  expect(await limitAt('within-30')).toMatchObject({ value: 30, unit: 'day' });
 });

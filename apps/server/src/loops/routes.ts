@@ -1,7 +1,7 @@
 /** `/api/v1/loops` 闭环: the inbox of everyone (owed by me, told to me, all within reach), and one loop with everything that was recorded of it. */
 import type { Instant } from '@fujie/core/kernel';
 import { addDays, formatInstant, startOfDay } from '@fujie/core/kernel';
-import { decideLoop } from '@fujie/core/loops';
+import { decideLoop, limitsInForce } from '@fujie/core/loops';
 import type { LoopsQuery as Query, LoopStatisticsQuery as StatisticsQuery } from '@fujie/wire/contracts';
 import {
   LoopCountsResponse,
@@ -140,6 +140,7 @@ function registerReading(app: FastifyInstance, deps: Deps): void {
         barred: barredIn({ ...row, state }, definition, own, actor),
         alerts,
         gaps: calendarGaps(deps, definition, own, moment),
+        limits: limitsInForce(definition, own, moment),
       });
     },
   );

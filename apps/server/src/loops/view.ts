@@ -46,6 +46,8 @@ export interface Shown {
   readonly alerts?: readonly AlertRow[];
   /** By stage the years that the workday calendar lacks for its limit. */
   readonly gaps?: ReadonlyMap<string, readonly number[]>;
+  /** By stage the parameter that limits it as the loop stands. */
+  readonly limits?: ReadonlyMap<string, string>;
 }
 
 export function summaryOf(
@@ -254,7 +256,9 @@ function stageOf(
   const mayAct = isWaited && isOfRole(stage, actor) && !isBarred;
   const outcome = found.outcome === null ? undefined : outcomeOf(stage, found.outcome);
   const parameter =
-    stage.limit !== null && 'parameter' in stage.limit ? definition.parameters[stage.limit.parameter] : undefined;
+    stage.limit !== null && 'parameter' in stage.limit
+      ? definition.parameters[shown.limits?.get(stage.id) ?? stage.limit.parameter]
+      : undefined;
   return {
     id: stage.id,
     title: nameOfStage(stage),

@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/day.ts';
 import { parseDay, parseInstant, startOfDay } from '../kernel/day.ts';
 import type { WorkdayCalendar } from '../registers/workdays.ts';
 import { deadline } from './deadline.ts';
-import type { Condition, LimitUnit, StageDefinition } from './types.ts';
+import type { Condition, FigureLimit, LimitUnit, StageDefinition } from './types.ts';
 import type { Opened, Walk } from './walk.ts';
 import { isOver, stageOf } from './walk.ts';
 
@@ -24,11 +24,15 @@ export function countedOf(
   startedAt: Instant,
 ): { readonly from: Instant; readonly count: number; readonly unit: LimitUnit } | null {
   if (limit === null || 'fact' in limit) return null;
-  const name = limit.cases?.find((one) => holds(walk, one.if) === true)?.parameter ?? limit.parameter;
-  const parameter = walk.definition.parameters[name];
+  const parameter = walk.definition.parameters[figureOf(walk, limit)];
   if (parameter === undefined || parameter.unit === 'percent' || parameter.unit === 'count') return null;
   const { value: count, unit } = parameter;
   return { from: countedFrom(walk.opening, from, startedAt), count, unit };
+}
+
+/** The parameter that a limit is by 时限参数: that of the first case that holds, or else its own. */
+export function figureOf(walk: Walk, { parameter, cases = [] }: FigureLimit): string {
+  return cases.find((one) => holds(walk, one.if) === true)?.parameter ?? parameter;
 }
 
 /** The facts of the opening, or the fields of the act that ended a stage. */

@@ -116,6 +116,12 @@ export interface LimitCase {
   readonly parameter: string;
 }
 
+/** A limit that is a figure: a parameter, or another one in the first case that holds. */
+export interface FigureLimit {
+  readonly parameter: string;
+  readonly cases?: readonly LimitCase[];
+}
+
 export interface StageDefinition {
   readonly id: string;
   readonly zh: string;
@@ -129,10 +135,7 @@ export interface StageDefinition {
    * Its limit: a parameter, or another one in the first case that holds; or the fact that holds the instant or day (ISO 8601) until
    * when, which with `of` is a field of the act that ended that stage; null: none of its own.
    */
-  readonly limit:
-    | { readonly parameter: string; readonly cases?: readonly LimitCase[] }
-    | { readonly fact: string; readonly of?: string }
-    | null;
+  readonly limit: FigureLimit | { readonly fact: string; readonly of?: string } | null;
   /** From when the limit counts, if not from its beginning: from the opening, or the instant that a fact of it holds. */
   readonly from?: 'opening' | { readonly fact: string };
   /** Begun again before it was done, it keeps the limit that it had if that was shorter. */

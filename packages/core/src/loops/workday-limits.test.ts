@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { at } from './sample.test-support.ts';
 import type { LoopDefinition, LoopRecord } from './types.ts';
-import { stagesInWorkdays, workdayLimits } from './workday-limits.ts';
+import { limitsInForce, stagesInWorkdays, workdayLimits } from './workday-limits.ts';
 
 const figure = (value: number, unit: 'day' | 'workday') => ({ zh: '时限', en: 'Limit', value, unit, source: 'local' });
 const done = { zh: '完成', en: 'Done', effect: 'done', requires: [] } as const;
@@ -25,10 +25,10 @@ const LOOP: LoopDefinition = {
 
 // A Thursday, and the last working day of the year.
 const OPENED = '2026-12-31T09:00+08:00';
-const limitsOf = (facts: Readonly<Record<string, unknown>>, isReceived: boolean) => {
+const recordsOf = (facts: Readonly<Record<string, unknown>>, isReceived: boolean): readonly LoopRecord[] => {
   const when = (text: string) => ({ occurredAt: at(text), recordedAt: at(text) });
   const by = { id: 'o', name: '', role: 'office' };
-  const records: readonly LoopRecord[] = [
+  return [
     { id: '1', kind: 'opened', by, facts, ...when(OPENED) },
     ...(isReceived
       ? [
@@ -39,8 +39,23 @@ const limitsOf = (facts: Readonly<Record<string, unknown>>, isReceived: boolean)
         ]
       : []),
   ];
-  return workdayLimits(LOOP, records, { asOf: at('2027-01-02T09:00+08:00'), calendar: () => null });
 };
+const MOMENT = { asOf: at('2027-01-02T09:00+08:00'), calendar: () => null };
+const limitsOf = (facts: Readonly<Record<string, unknown>>, isReceived: boolean) =>
+  workdayLimits(LOOP, recordsOf(facts, isReceived), MOMENT);
+
+describe('the figure of a limit', () => {
+  test('is the one of the case that holds, and else its own; a limit by a fact has none', () => {
+    const named = (facts: Readonly<Record<string, unknown>>) => [
+      ...limitsInForce(LOOP, recordsOf(facts, true), MOMENT),
+    ];
+    expect(named({ grave: true })).toEqual([
+      ['receive', 'receive'],
+      ['rectify', 'atOnce'],
+    ]);
+    expect(named({})).toContainEqual(['rectify', 'longer']);
+  });
+});
 
 describe('a limit in working days', () => {
   test('is told with the days over which it is counted', () => {
@@ -61,7 +76,8 @@ describe('a limit in working days', () => {
       { id: '1', kind: 'opened', by, facts: {}, ...when },
       { id: '2', kind: 'withdrawn', by, note: '', corrects: '1', ...when },
     ];
-    expect(workdayLimits(LOOP, records, { asOf: at('2027-01-02T09:00+08:00'), calendar: () => null })).toEqual([]);
+    expect(workdayLimits(LOOP, records, MOMENT)).toEqual([]);
+    expect(limitsInForce(LOOP, records, MOMENT).size).toBe(0);
   });
 
   test('may hold in a case alone', () => {

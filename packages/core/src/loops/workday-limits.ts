@@ -1,9 +1,12 @@
-/** Limits that are counted in working days 工作日时限, and over which days: what a year that the calendar lacks may falsify. */
+/**
+ * By which figures the stages of a loop are limited 时限; which of them are counted in working days 工作日时限, and over which days: what a
+ * year that the calendar lacks may falsify.
+ */
 import type { Day } from '../kernel/day.ts';
 import { dayOf } from '../kernel/day.ts';
 import type { Moment } from './decide.ts';
 import { walkThrough } from './decide.ts';
-import { countedOf } from './needs.ts';
+import { countedOf, figureOf } from './needs.ts';
 import type { LoopDefinition, LoopRecord } from './types.ts';
 
 export interface WorkdayLimit {
@@ -12,6 +15,21 @@ export interface WorkdayLimit {
   readonly from: Day;
   /** Its last day, as it is counted now. */
   readonly to: Day;
+}
+
+/** By stage the parameter that limits it as the loop stands: a case of it, once it holds. Nothing of a loop that was withdrawn. */
+export function limitsInForce(
+  definition: LoopDefinition,
+  records: readonly LoopRecord[],
+  moment: Moment,
+): ReadonlyMap<string, string> {
+  const walk = walkThrough(definition, records, moment);
+  if ('withdrawal' in walk) return new Map();
+  return new Map(
+    definition.stages.flatMap(({ id, limit }) =>
+      limit === null || 'fact' in limit ? [] : [[id, figureOf(walk, limit)] as const],
+    ),
+  );
 }
 
 /** The limits in working days of the stages that have begun. */
