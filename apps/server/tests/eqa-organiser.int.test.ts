@@ -86,6 +86,33 @@ test('the plan of a year names the rounds of a programme, and the half that has 
   });
 });
 
+test('an item that names no unit is asked for in that of the register, a qualitative one in none', async () => {
+  region.clock.set(at('2024-05-21T09:00+08:00'));
+  const items = [
+    { item: 'K', kind: 'quantitative', criterion: { type: 'pct', percent: 6 } },
+    { item: 'TBIL', kind: 'quantitative', unit: 'mg/dL', criterion: { type: 'pct', percent: 15 } },
+    { item: 'AST', kind: 'qualitative', criterion: { type: 'agreement' } },
+  ];
+  const programme = { organiser: 'SX-CCL', code: 'SX-C-02', nameZh: '电解质', samples: 5, rounds: 2, items };
+  expect((await post('laboratory/eqa/programmes', await centre(), programme)).status).toBe(204);
+  const { body } = await get<EqaProgrammesResponse>('laboratory/eqa/programmes/2024', await centre());
+  const units = [
+    ['K', 'mmol/L'],
+    ['TBIL', 'mg/dL'],
+    ['AST', null],
+  ];
+  expect(body.programmes.find(({ code }) => code === 'SX-C-02')?.items.map(({ item, unit }) => [item, unit])).toEqual(
+    units,
+  );
+  const made = await post<{ id: number }>('laboratory/eqa/rounds', await centre(), {
+    ...{ organiser: 'SX-CCL', round: 'no-unit', nameZh: 'no-unit', programme: 'SX-C-02', year: 2024, items },
+    ...{ lateRule: 'store', samples: SAMPLES, opensAt: OPENS, closesAt: CLOSES },
+  });
+  expect(made.status).toBe(201);
+  const round = await get<EqaOrganisedRound>(`laboratory/eqa/rounds/${String(made.body.id)}/organiser`, await centre());
+  expect(round.body.round.items.map(({ item, unit }) => [item, unit])).toEqual(units);
+});
+
 test('the certificate of a year asks of each round its own pass mark', async () => {
   for (const [name, passMark] of [
     ['c-1', 80],

@@ -34,7 +34,7 @@ export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry
   const { opensAt, closesAt } = timesOf(deps, entry, null);
   const problems = [...faultsOfItems(deps, entry), ...faultsOfTargets(entry.targets ?? [], entry, entry.samples)];
   if (problems.length > 0) throw refused(problems);
-  const items = fullItems(entry.items);
+  const items = fullItems(deps, entry.items);
   const { organiser, round, nameZh, year, lateRule, samples, programme = null } = entry;
   const id = await dbOf(deps, actor).tx(async (tx) => {
     const made = { unit, organiser, round, programme, nameZh, year, opensAt, closesAt, lateRule, samples, items };
@@ -51,10 +51,17 @@ export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry
   return id;
 }
 
-/** Items as they are stored. */
-export function fullItems(items: EqaRoundEntry['items']): readonly EqaItem[] {
+/** Items as they are stored: a quantitative one that names no unit is asked for in that of the register of items. */
+export function fullItems(
+  { registers, clock }: Pick<Deps, 'registers' | 'clock'>,
+  items: EqaRoundEntry['items'],
+): readonly EqaItem[] {
+  const snapshot = registers.current();
+  const today = dayOf(clock.now());
+  const unitOf = ({ item, kind, unit }: EqaRoundEntry['items'][number]): string | null =>
+    unit ?? (kind === 'quantitative' ? (snapshot.item(item, today)?.unit ?? null) : null);
   return items.map((one) => ({
-    ...{ item: one.item, kind: one.kind, unit: one.unit ?? null, criterion: one.criterion },
+    ...{ item: one.item, kind: one.kind, unit: unitOf(one), criterion: one.criterion },
     ...(one.source === undefined ? {} : { source: one.source }),
     ...{ passMark: one.passMark ?? DEFAULT_PASS_MARK, minimumGroup: one.minimumGroup ?? DEFAULT_GROUP },
     ...{ lowest: one.lowest ?? (one.kind === 'quantitative' ? 0 : null), highest: one.highest ?? null },

@@ -248,6 +248,7 @@ function Lines({
                     <Input
                       aria-label={label(t('eqa.unit'))}
                       value={line.unit ?? ''}
+                      placeholder={line.kind === 'quantitative' ? t('eqa.unitOfRegister') : ''}
                       maxLength={40}
                       onChange={(event) => put(index, { unit: event.target.value })}
                     />
