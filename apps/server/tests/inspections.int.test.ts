@@ -266,7 +266,9 @@ describe('the inspection', () => {
     const received = { key: 'r', stage: 'receive', outcome: 'accepted', fields: { contact: '检验科' } };
     expect((await post(`loops/${String(later?.loop)}/acts`, of('office'), received)).status).toBe(200);
     region.clock.set(at('2024-05-24T23:59:59+08:00'));
-    expect((await publish()).status).toBe(422);
+    const early = await post<object>(`inspections/${String(id)}/publication`, of('commission'), {});
+    expect(early.status).toBe(422);
+    expect(JSON.stringify(early.body)).toContain('2024-05-24 23:59');
     expect((await post(`inspections/${String(id)}/publication`, of('elsewhere'), {})).status).toBe(404);
     const statement = { text: '已补做，情况属实。' };
     const half = { field: 'statement', text: '已补做' };

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Instant } from '@fujie/core/kernel';
-import { dayOf, formatInstant, isBlank } from '@fujie/core/kernel';
+import { dayOf, isBlank, sayInstant } from '@fujie/core/kernel';
 import { deadline } from '@fujie/core/loops';
 import { checklistOn } from '@fujie/packs';
 import type { InspectionFinding, InspectionVerification } from '@fujie/wire/contracts';
@@ -242,8 +242,8 @@ export async function publish(deps: Deps, actor: Actor, { one, db }: Seen): Prom
   const until = statementUntil(deps, one);
   if (one.statedMs === null && until !== null && now <= until)
     throw new HttpProblem('refused', {
-      en: `The party may state its view until ${formatInstant(until)}.`,
-      zh: `被检查单位可在 ${formatInstant(until)} 前陈述申辩，此前不能公开。`,
+      en: `The party may state its view until ${sayInstant(until)}, China time: publish it after that.`,
+      zh: `被检查单位可在 ${sayInstant(until)} 前陈述申辩，请在此后公开。`,
     });
   await db.tx(async (tx) => {
     await putPublication(tx, one.id, now);

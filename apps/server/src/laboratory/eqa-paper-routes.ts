@@ -1,5 +1,5 @@
 /** Papers of EQA 质评报告与证书 as PDF, and the page on which anybody checks the code of one. */
-import { formatInstant } from '@fujie/core/kernel';
+import { sayInstant } from '@fujie/core/kernel';
 import { EqaPaperResponse } from '@fujie/wire/contracts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
@@ -71,7 +71,7 @@ export function registerEqaPaperRoutes(app: FastifyInstance, deps: Deps): void {
       const version = isOrganiser ? round.evaluated : round.published;
       if (version === 0) throw notNow(stateOf(deps, round), { en: 'its grades are not there yet', zh: '成绩尚未公布' });
       const state = round.published === version ? '' : '未公布草稿 · ';
-      const mark = `${state}${actor.name} ${formatInstant(deps.clock.now()).slice(0, 16).replace('T', ' ')}`;
+      const mark = `${state}${actor.name} ${sayInstant(deps.clock.now())}`;
       // What was found of the material and how many returned names nobody, and is the organiser's in the database.
       const of = {
         round,

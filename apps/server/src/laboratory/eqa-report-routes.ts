@@ -1,5 +1,5 @@
 /** `/api/v1/laboratory/eqa/reports` 室间质评定期报告: for their organiser, for the authorities to which they go, for the laboratories in them. */
-import { formatInstant } from '@fujie/core/kernel';
+import { sayInstant } from '@fujie/core/kernel';
 import type { EqaReportEntry as ReportEntry, EqaReportQuery as ReportQuery } from '@fujie/wire/contracts';
 import {
   EqaReportDraft,
@@ -77,7 +77,7 @@ export function registerEqaReportRoutes(app: FastifyInstance, deps: Deps): void 
     { config: READ, schema: { params: IdParams } },
     async ({ actor, params }, reply) => {
       const report = await reportOf(deps, actor, Number(params.id));
-      const mark = `${actor.name} ${formatInstant(deps.clock.now()).slice(0, 16).replace('T', ' ')}`;
+      const mark = `${actor.name} ${sayInstant(deps.clock.now())}`;
       const file = await printPaper(periodicPaper(deps, report, mark), deps.config.font);
       await seen(actor, `report|${params.id}`, 'pdf');
       const name = `eqa-report-${params.id}.pdf`;

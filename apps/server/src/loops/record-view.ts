@@ -1,5 +1,5 @@
 /** A record of a loop 闭环记录 as pages and systems read it. */
-import { formatInstant, parseInstant } from '@fujie/core/kernel';
+import { formatInstant, parseInstant, sayInstant } from '@fujie/core/kernel';
 import type { CodedRegister, FieldDefinition, LoopDefinition, LoopRecord, LoopState } from '@fujie/core/loops';
 import { outcomeOf, paretoOf } from '@fujie/core/loops';
 import type { Bilingual, LoopRecordView } from '@fujie/wire/contracts';
@@ -63,7 +63,7 @@ function shownIn({ kind, options, codesOf }: FieldDefinition, value: unknown, na
   if (codesOf !== undefined || options !== undefined) return names((code) => options?.[code] ?? nameOf(code));
   if (kind === 'counts') return alike(paretoText(value));
   const instant = kind === 'instant' ? parseInstant(value) : null;
-  return alike(instant?.ok === true ? formatInstant(instant.value).slice(0, 16).replace('T', ' ') : value);
+  return alike(instant?.ok === true ? sayInstant(instant.value) : value);
 }
 
 /** Causes by how frequent they are, each with the share that it makes up with those before it. */

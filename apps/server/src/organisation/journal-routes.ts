@@ -1,5 +1,5 @@
 /** `/api/v1/journals` 质量安全月报: read inside the hospital, edited by its quality office, approved by its head. */
-import { formatInstant } from '@fujie/core/kernel';
+import { sayInstant } from '@fujie/core/kernel';
 import type {
   JournalChartQuery as ChartQuery,
   JournalDraft as Draft,
@@ -89,7 +89,7 @@ export function registerJournalRoutes(app: FastifyInstance, deps: Deps): void {
         paperOf({
           ...{ institution: nameZh, month: row.month, version: row.version, publishedAt: timeOf(row.publishedMs) },
           ...{ sections: sectionsOf(row), figures: row.figures },
-          mark: `内部资料 · ${actor.name} ${formatInstant(now).slice(0, 16).replace('T', ' ')}`,
+          mark: `内部资料 · ${actor.name} ${sayInstant(now)}`,
         }),
         deps.config.font,
       );

@@ -156,6 +156,11 @@ export function formatInstant(instant: Instant): string {
   return `${civilFromDays(days)}T${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}+08:00`;
 }
 
+/** An instant as people read it, by the clock of China and to the minute: `2024-05-20 09:00`. */
+export function sayInstant(instant: Instant): string {
+  return formatInstant(instant).slice(0, 16).replace('T', ' ');
+}
+
 /** A period of days `[from, to)`; `to` null or absent means open-ended. */
 export interface Period {
   readonly from: Day;
