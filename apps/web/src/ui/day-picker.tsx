@@ -78,13 +78,16 @@ interface MomentProps {
   readonly onChange: (moment: string | null) => void;
 }
 
+/** How a moment is shown, and how else it may be typed: seconds may be left out. */
+const MOMENTS = ['YYYY-MM-DD HH:mm:ss', 'YYYY-MM-DD HH:mm'];
+
 /** A moment by the clock of China, to the second. */
 export function MomentPicker({ id, label, placeholder, value, onChange }: MomentProps) {
   return (
     <DatePicker
       className="fj-day-field"
       showTime={{ format: 'HH:mm:ss' }}
-      format="YYYY-MM-DD HH:mm:ss"
+      format={MOMENTS}
       value={value === null ? null : dayjs(value.slice(0, 19))}
       {...(id === undefined ? {} : { id })}
       {...(label === undefined ? {} : { 'aria-label': label })}

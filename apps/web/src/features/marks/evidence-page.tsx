@@ -57,9 +57,13 @@ export function MarkEvidencePage() {
           </>
         }
       >
-        <Loaded query={evidence} rows={14}>
-          {(found) => <Evidence data={found} />}
-        </Loaded>
+        {search.item === undefined ? (
+          <EmptyNote>{t('evidence.noItem')}</EmptyNote>
+        ) : (
+          <Loaded query={evidence} rows={14}>
+            {(found) => <Evidence data={found} />}
+          </Loaded>
+        )}
       </Page>
     </Require>
   );

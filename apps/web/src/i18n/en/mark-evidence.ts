@@ -13,6 +13,7 @@ export const evidence: typeof zhEvidence = {
   todo: 'What to do',
   conditions: 'Condition by condition',
   notListed: 'The institution is on no list for this item',
+  noItem: 'Choose an institution and an item first: open a mark on the page of marks',
   iqc: 'Internal quality control by month',
   month: 'Month',
   days: 'QC days / testing days',

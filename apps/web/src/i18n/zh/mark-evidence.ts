@@ -12,6 +12,7 @@ export const evidence = {
   todo: '应做事项',
   conditions: '逐项条件',
   notListed: '该机构的该项目未列入任何清单',
+  noItem: '请先选定机构与项目：在“互认标识”中点击一个项目的标识',
   iqc: '室内质控（按月）',
   month: '月份',
   days: '质控天数 / 检测天数',
