@@ -34,6 +34,7 @@ import { registerLoopRoutes } from './loops/routes.ts';
 import { registerIqcAffectedRoutes } from './laboratory/iqc-affected-routes.ts';
 import { registerIqcMonthRoutes } from './laboratory/iqc-month-routes.ts';
 import { registerBlindRoutes } from './laboratory/blind-routes.ts';
+import { registerEqaRequestRoutes } from './laboratory/eqa-request-routes.ts';
 import { registerEqaRoutes } from './laboratory/eqa-routes.ts';
 import { registerLaboratoryIndicatorRoutes } from './laboratory/indicators-routes.ts';
 import { registerEqaMatrixRoutes } from './laboratory/eqa-matrix-routes.ts';
@@ -96,6 +97,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   registerBlindRoutes(app, deps);
   registerStudyRoutes(app, deps);
   registerEqaRoutes(app, deps);
+  registerEqaRequestRoutes(app, deps);
   registerEqaPaperRoutes(app, deps);
   registerEqaReportRoutes(app, deps);
   registerEqaMatrixRoutes(app, deps);

@@ -143,6 +143,13 @@ export const LABORATORY_MATRIX: Readonly<Record<string, (records: Records) => Ca
     ...ofNoInspection(),
     payload: { outcome: 'rejected', text: 'test' },
   }),
+  'GET /api/v1/laboratory/eqa/enrolment': NOTHING,
+  'POST /api/v1/laboratory/eqa/rounds/:id/requests': () => ({
+    ...ofNoInspection(),
+    payload: { items: ['ALT'], contact: '检验师', phone: '0351-0000000', address: '检验科' },
+  }),
+  'POST /api/v1/laboratory/eqa/requests/:id/withdrawal': ofNoInspection,
+  'POST /api/v1/laboratory/eqa/requests/:id/answer': () => ({ ...ofNoInspection(), payload: { outcome: 'accepted' } }),
   'POST /api/v1/laboratory/eqa/rounds/:id/receipt': () => ({
     ...ofNoInspection(),
     payload: { condition: 'good', receivedAt: '2024-05-20T08:00+08:00' },

@@ -55,6 +55,16 @@ describe.each(DAYS)('rounds of a region that stands at %s', (today) => {
         expect(at === null || dayOf(at) <= today).toBe(true);
   });
 
+  test('laboratories may ask for one round, and one of those that do not take part did', () => {
+    const offered = series.flatMap(({ enrolment, parts }) => (enrolment === null ? [] : [{ ...enrolment, parts }]));
+    expect(offered).toHaveLength(1);
+    for (const { opensAt, closesAt, requests, parts } of offered) {
+      expect([dayOf(opensAt) < today, dayOf(closesAt) > today, requests.length]).toEqual([true, true, 1]);
+      expect(parts.some(({ institution }) => institution === requests[0]?.institution)).toBe(false);
+      expect(requests.every(({ at, items }) => dayOf(at) < today && items.length > 0)).toBe(true);
+    }
+  });
+
   test('come out as the registers know them', () => {
     const { registers } = generateRegion(1, { jurisdiction: 'taiyuan', today });
     for (const one of series.filter(({ publishedAt }) => publishedAt !== null)) {

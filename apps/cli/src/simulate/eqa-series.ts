@@ -48,7 +48,27 @@ export interface EqaSeries {
     readonly uncertainty: number;
   }[];
   readonly parts: readonly EqaPart[];
+  /** Within which laboratories may ask to take part, and who asked; null: the organiser alone enrols. */
+  readonly enrolment: EqaEnrolment | null;
 }
+
+export interface EqaEnrolment {
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+  readonly requests: readonly {
+    readonly institution: string;
+    readonly items: readonly string[];
+    readonly means: readonly {
+      readonly item: string;
+      readonly method: string | null;
+      readonly instrument: string | null;
+    }[];
+    readonly at: Instant;
+  }[];
+}
+
+/** Who asks to take part in the planned round, and waits for the answer. */
+const ASKING: InstitutionRole = 'district';
 
 /** The two that return the same, to the character. */
 export const COPIERS = ['private', 'thirdCity'] as const satisfies readonly InstitutionRole[];
@@ -85,6 +105,8 @@ interface Frame {
   readonly evaluatedOn: Day | null;
   readonly publishedOn: Day | null;
   readonly isByConsensus?: boolean;
+  /** Laboratories ask to take part. */
+  readonly isOffered?: boolean;
   /** Of one that registers know: 0 is the latest that is published, 1 the one before. */
   readonly age?: number;
 }
@@ -136,7 +158,7 @@ function currentFrames(today: Day): readonly Frame[] {
       ...{ publishedOn: null, isByConsensus: true },
     }),
     frame(MINERAL_PROGRAMME, open, { ...nothing, opensOn: addDays(today, -3), shippedOn: addDays(today, -6) }),
-    frame(THYROID_PROGRAMME, planned, { ...nothing, opensOn: addDays(planned, -10) }),
+    frame(THYROID_PROGRAMME, planned, { ...nothing, opensOn: addDays(planned, -10), isOffered: true }),
   ];
 }
 type NamedBy = 'round' | 'nameZh' | 'programme' | 'closesOn';
@@ -186,7 +208,31 @@ function seriesOf(random: Random, world: World, organiser: string, frame: Frame,
     evaluatedAt: evaluatedOn === null ? null : at(evaluatedOn, 10),
     publishedAt: publishedOn === null ? null : at(publishedOn, 9),
     targets: frame.isByConsensus === true ? [] : targets,
-    parts: frame.isByConsensus === true ? withCopy(world, parts) : parts,
+    ...(frame.isOffered === true
+      ? offered(world, parts, programme, today)
+      : { parts: frame.isByConsensus === true ? withCopy(world, parts) : parts, enrolment: null }),
+  };
+}
+
+/** A round for which laboratories may ask for three weeks more; one of them did, and waits. */
+function offered(
+  world: World,
+  parts: readonly EqaPart[],
+  { analyser }: PlannedProgramme,
+  today: Day,
+): Pick<EqaSeries, 'parts' | 'enrolment'> {
+  const asking = world.code(ASKING);
+  const means = (item: string) => ({ item, method: METHODS[item] ?? null, instrument: `演示型 ${analyser}100` });
+  return {
+    parts: parts.filter(({ institution }) => institution !== asking),
+    enrolment: {
+      ...{ opensAt: at(addDays(today, -6), 8), closesAt: at(addDays(today, 21), 17) },
+      requests: parts
+        .filter(({ institution }) => institution === asking)
+        .map(({ institution, items }) => ({
+          ...{ institution, items, means: items.map(means), at: at(addDays(today, -1), 10, 20) },
+        })),
+    },
   };
 }
 

@@ -47,7 +47,8 @@ export async function roundOfLaboratory(
   const [round] = institution === null ? [] : await findRounds(db, { id });
   if (round === undefined || institution === null) throw noRound();
   const [enrolment] = await findEnrolments(db, id, institution);
-  if (enrolment === undefined) throw noRound();
+  // Withdrawn, or taken off the list, it takes part no more.
+  if (enrolment === undefined || enrolment.items.length === 0) throw noRound();
   return { round, enrolment, of: { id, unit: round.unit, institution } };
 }
 
@@ -105,7 +106,7 @@ const STATES: Readonly<Record<RoundState, string>> = {
   final: '已定稿',
 };
 
-const noRound = (): HttpProblem =>
+export const noRound = (): HttpProblem =>
   new HttpProblem('not-found', {
     en: 'No such round that you organise or take part in.',
     zh: '没有由您组织或参加的该轮次。',

@@ -8,7 +8,9 @@ import type { Deps } from '../platform/deps.ts';
 import { gradeRound } from './eqa-evaluate.ts';
 import { findProgrammes, insertProgramme } from './eqa-figures.query.ts';
 import type { ProgrammeRow } from './eqa-figures.query.ts';
-import type { By, NewRound } from './eqa.query.ts';
+import type { NewRequest } from './eqa-requests.query.ts';
+import { insertRequest } from './eqa-requests.query.ts';
+import type { By, NewRound, OfRound } from './eqa.query.ts';
 import {
   findReturns,
   findRounds,
@@ -37,6 +39,15 @@ export interface PastRound extends Omit<NewRound, 'unit' | 'lateRule'> {
     readonly receivedAt: Instant | null;
     readonly returned: { readonly at: Instant; readonly results: readonly EqaResult[] } | null;
   }[];
+  /** Within which laboratories may ask to take part, and who asked. */
+  readonly enrolment?: {
+    readonly opensAt: Instant;
+    readonly closesAt: Instant;
+    readonly requests: readonly (Pick<NewRequest, 'items' | 'means'> & {
+      readonly institution: string;
+      readonly at: Instant;
+    })[];
+  } | null;
 }
 
 export interface PastEqa {
@@ -54,19 +65,37 @@ export async function recordPastEqa(deps: Deps, { region, centre, programmes, ro
   const unit = unitOfRegion(region);
   const db = deps.scoped({ institutions: [unit], persons: [] });
   const first = Math.min(...rounds.map(({ opensAt }) => opensAt));
-  await db.tx(async (tx) => {
+  const offered = await db.tx(async (tx) => {
     const made = { ...centre, at: first as Instant };
-    for (const one of rounds) await record(tx, unit, centre, one);
-    if ((await findProgrammes(tx, unit)).length > 0) return;
+    const ids: { readonly id: number; readonly past: PastRound }[] = [];
+    for (const past of rounds) {
+      const id = await record(tx, unit, centre, past);
+      if (id !== null) ids.push({ id, past });
+    }
+    if ((await findProgrammes(tx, unit)).length > 0) return ids;
     for (const programme of programmes) await insertProgramme(tx, unit, programme, made);
+    return ids;
+  });
+  await deps.worker.tx(async (tx) => {
+    for (const { id, past } of offered) await recordRequests(tx, { id, unit }, past);
   });
 }
 
-async function record(tx: Queryable, unit: string, centre: PastEqa['centre'], past: PastRound): Promise<void> {
+/** What laboratories asked for. */
+async function recordRequests(worker: Queryable, round: OfRound, { enrolment }: PastRound): Promise<void> {
+  for (const { institution, items, means, at } of enrolment?.requests ?? []) {
+    const sentTo = { contact: '检验师 丙', phone: '0351-0000000', address: '检验科收样处（演示）', note: null };
+    const by = { id: `${institution}-丙`, name: '检验师 丙', at };
+    await insertRequest(worker, { ...round, institution }, { items, means, ...sentTo }, by);
+  }
+}
+
+/** The number of a round; null: it is there. */
+async function record(tx: Queryable, unit: string, centre: PastEqa['centre'], past: PastRound): Promise<number | null> {
   const by = (at: number): By => ({ ...centre, at: at as Instant });
   const planned = by((past.shippedAt ?? past.opensAt) - 720 * HOUR);
   const id = await insertRound(tx, { ...past, unit, lateRule: 'store' }, planned);
-  if (id === null) return;
+  if (id === null) return null;
   const round = { id, unit };
   const variant = VARIANT;
   await insertTargets(
@@ -86,6 +115,10 @@ async function record(tx: Queryable, unit: string, centre: PastEqa['centre'], pa
     reason: null,
   }));
   await insertEnrolments(tx, round, enrolled, planned);
+  if (past.enrolment) {
+    const { opensAt, closesAt } = past.enrolment;
+    await insertAct(tx, round, { kind: 'enrolment', opensAt, closesAt }, planned);
+  }
   if (past.shippedAt !== null) await insertAct(tx, round, { kind: 'shipped' }, by(past.shippedAt));
   for (const { institution, receivedAt, returned } of past.parts) {
     const of = { ...round, institution };
@@ -109,9 +142,10 @@ async function record(tx: Queryable, unit: string, centre: PastEqa['centre'], pa
     const receipt = `EQA-${String(returnId).padStart(16, '0')}`;
     await insertReturnAct(tx, of, { ...act, kind: 'submitted', receipt }, person('甲'));
   }
-  if (past.evaluatedAt === null) return;
+  if (past.evaluatedAt === null) return id;
   const [row] = await findRounds(tx, { id });
-  if (row === undefined) return;
+  if (row === undefined) return id;
   const version = await gradeRound(tx, row, {}, by(past.evaluatedAt));
   if (past.publishedAt !== null) await insertAct(tx, round, { kind: 'published', version }, by(past.publishedAt));
+  return id;
 }

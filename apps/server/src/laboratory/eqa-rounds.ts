@@ -21,6 +21,7 @@ import {
 } from './eqa-access.ts';
 import { FIRST_VARIANT, faultsOfTargets, newTargets } from './eqa-targets.ts';
 import { findAppeals } from './eqa-after.query.ts';
+import { acceptWaiting, findWindows } from './eqa-requests.query.ts';
 import type { NewAct, RoundRow } from './eqa.query.ts';
 import { findEvaluation, insertAct, insertEnrolments, insertRound, insertTargets, lockRound } from './eqa.query.ts';
 import { instantOf } from './iqc-targets.ts';
@@ -123,6 +124,8 @@ export async function enrol(deps: Deps, actor: Actor, id: number, { enrolments }
       ...{ institution, items, excused, variant, reason },
     }));
     await insertEnrolments(tx, round, rows, byOf(deps, actor));
+    const taken = rows.flatMap(({ institution, items }) => (items.length > 0 ? [institution] : []));
+    await acceptWaiting(tx, round, taken, byOf(deps, actor));
   });
 }
 
@@ -141,10 +144,10 @@ export async function enterTargets(deps: Deps, actor: Actor, id: number, entry: 
   });
 }
 
-/** Ships the samples, moves the time of the round, or makes its grades final. */
+/** Ships the samples, moves the time of the round or of its enrolment, or makes its grades final. */
 export async function actOnRound(deps: Deps, actor: Actor, id: number, entry: EqaActEntry): Promise<void> {
   await changeRound(deps, actor, id, entry.kind, async (tx, round) => {
-    const made = actOf(deps, round, entry);
+    const made = entry.kind === 'enrolment' ? await windowOf(deps, tx, round, entry) : actOf(deps, round, entry);
     if (made.kind === 'final') await mustBeSettled(deps, tx, round);
     await insertAct(tx, round, made, byOf(deps, actor));
   });
@@ -181,6 +184,26 @@ function actOf(deps: Deps, round: RoundRow, entry: EqaActEntry): NewAct {
   return { kind: 'rescheduled', ...timesOf(deps, entry, round), ...reason };
 }
 
+/** Sets the time within which laboratories may ask to take part 报名时间, or moves it, with the reason; it ends before the round does. */
+async function windowOf(deps: Deps, tx: Tx, round: RoundRow, entry: EqaActEntry): Promise<NewAct> {
+  const state = stateOf(deps, round);
+  if (round.evaluated > 0)
+    throw notNow(state, { en: 'laboratories are enrolled before it is graded', zh: '评价前方可报名' });
+  const standing = (await findWindows(tx, [round.id])).get(round.id) ?? null;
+  if (standing !== null && entry.reason === undefined)
+    throw unfitField('reason', 'Say why the time is moved', '调整时间须说明理由');
+  if (standing === null && entry.closesAt === undefined)
+    throw unfitField('closesAt', 'Say until when laboratories may ask', '请填写报名截止时间');
+  const times = timesOf(deps, entry, standing);
+  if (times.closesAt > round.closesAt)
+    throw unfitField(
+      'closesAt',
+      'Enrolment ends before the round closes: give an earlier time',
+      '报名须在轮次截止前结束：请填写更早的时间',
+    );
+  return { kind: 'enrolment', ...times, ...(entry.reason === undefined ? {} : { reason: entry.reason }) };
+}
+
 interface Times {
   readonly opensAt: Instant;
   readonly closesAt: Instant;
@@ -190,7 +213,7 @@ interface Times {
 function timesOf(
   { clock }: Pick<Deps, 'clock'>,
   entry: Pick<EqaActEntry, 'opensAt' | 'closesAt'>,
-  standing: Pick<RoundRow, keyof Times> | null,
+  standing: { readonly opensAt: number; readonly closesAt: number } | null,
 ): Times {
   const now = clock.now();
   const timeOf = (name: keyof Times): Instant => {

@@ -27,6 +27,8 @@ import { dbOf, organisedRound, roundOfLaboratory, stateOf } from './eqa-access.t
 import type { AppealRow } from './eqa-after.query.ts';
 import { findAppeals, findReviews, findScoresOfYear, findScreening } from './eqa-after.query.ts';
 import { findMaterials, findSummaries } from './eqa-figures.query.ts';
+import { requestView, windowView } from './eqa-request-views.ts';
+import { findRequests, findWindows } from './eqa-requests.query.ts';
 import { choicesOf, usualOf } from './eqa-means.ts';
 import { targetViews } from './eqa-targets.ts';
 import { countedReturn, statusOf } from './eqa-screening.ts';
@@ -216,6 +218,8 @@ function pairView(
   };
 }
 
+const takesPart = ({ items }: { readonly items: readonly string[] }): boolean => items.length > 0;
+
 /** All of a round, for the centre that organises it. */
 export async function organised(deps: Deps, actor: Actor, id: number): Promise<EqaOrganisedRound> {
   const db = dbOf(deps, actor);
@@ -228,11 +232,12 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
   const screening = evaluation === null ? null : await findScreening(db, id, evaluation.version);
   const reviews = await findReviews(db, id);
   const materials = await findMaterials(db, id);
+  const window = (await findWindows(db, [id])).get(id);
   const snapshot = deps.registers.current();
   return {
     now: formatInstant(deps.clock.now()),
     round: roundView(deps, round),
-    participants: (await findEnrolments(db, id)).map(({ institution, items, excused, variant }) => {
+    participants: (await findEnrolments(db, id)).filter(takesPart).map(({ institution, items, excused, variant }) => {
       const counted = countedReturn(versions.get(institution) ?? []);
       const submittedMs = counted?.submittedMs ?? null;
       return {
@@ -241,6 +246,11 @@ export async function organised(deps: Deps, actor: Actor, id: number): Promise<E
         submittedAt: submittedMs === null ? null : time(submittedMs),
       };
     }),
+    window: window === undefined ? null : windowView(window),
+    requests: (await findRequests(db, { round: id })).map((row) => ({
+      institution: namedInstitution(snapshot, row.institution),
+      ...requestView(row),
+    })),
     known: targetViews(await findTargets(db, id)),
     groups: groupsOfReturns([...versions.values()].flatMap((own) => countedReturn(own)?.results ?? [])),
     evaluation:

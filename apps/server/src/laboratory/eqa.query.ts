@@ -89,7 +89,8 @@ export async function findRounds(
       ? sql`r.id = ${which.id}`
       : 'unit' in which
         ? sql`r.unit = ${which.unit}`
-        : sql`exists (select from eqa_enrolment e where e.round_id = r.id and e.institution = ${which.institution})`;
+        : sql`(select cardinality(e.items) > 0 from eqa_enrolment e
+            where e.round_id = r.id and e.institution = ${which.institution} order by e.id desc limit 1)`;
   return db.query<RoundRow>(sql`
     select r.id, r.unit, r.organiser, r.round, r.programme, r.name_zh as "nameZh", r.year, r.late_rule as "lateRule", r.samples, r.items,
       extract(epoch from coalesce(moved.opens_at, r.opens_at))::float8 * 1000 as "opensAt",
@@ -178,7 +179,7 @@ export async function findEnrolments(
 }
 
 export interface NewAct {
-  readonly kind: 'shipped' | 'rescheduled' | 'published' | 'final';
+  readonly kind: 'shipped' | 'rescheduled' | 'published' | 'final' | 'enrolment';
   readonly opensAt?: number;
   readonly closesAt?: number;
   readonly version?: number;

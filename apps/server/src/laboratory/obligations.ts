@@ -16,6 +16,7 @@ import { openLoop, recordInLoop } from '../platform/loops/loops.ts';
 import { findSubjects } from '../platform/loops/loops.query.ts';
 import { comparisonsOnceChanged, raiseComparisons } from './comparisons-due.ts';
 import { raiseReports } from './eqa-report-loops.ts';
+import { raiseRequests } from './eqa-requests-due.ts';
 import { raiseReturnsDue } from './eqa-returns-due.ts';
 import { raiseHalfYears } from './half-years.ts';
 import { reviewAffected } from './iqc-affected.ts';
@@ -144,8 +145,11 @@ export function startObligations(deps: Deps): { readonly stop: () => Promise<voi
   );
   const returns = startJob(
     deps,
-    { failed: 'returns of EQA that are owed could not be looked through', everyMs: RETURNS_LOOK_MS },
-    () => raiseReturnsDue(deps),
+    { failed: 'returns and requests of EQA could not be looked through', everyMs: RETURNS_LOOK_MS },
+    async () => {
+      await raiseReturnsDue(deps);
+      await raiseRequests(deps);
+    },
   );
   let changes = 0;
   const looking = { overlapMs: STORED_MS, changes: () => changes };

@@ -17,6 +17,7 @@ import { scorecards } from './en/scorecards.ts';
 import { consent } from './en/consent.ts';
 import { criticalValues } from './en/critical-values.ts';
 import { deviations } from './en/deviations.ts';
+import { eqaEnrolment } from './en/eqa-enrolment.ts';
 import { eqaReports } from './en/eqa-reports.ts';
 import { dispatch } from './en/dispatch.ts';
 import { eqa } from './en/eqa.ts';
@@ -69,6 +70,7 @@ export const en: Translations = {
   tasks,
   deviations,
   dispatch,
+  eqaEnrolment,
   eqaReports,
   consent,
   eqa,

@@ -17,6 +17,7 @@ import { scorecards } from './zh/scorecards.ts';
 import { consent } from './zh/consent.ts';
 import { criticalValues } from './zh/critical-values.ts';
 import { deviations } from './zh/deviations.ts';
+import { eqaEnrolment } from './zh/eqa-enrolment.ts';
 import { eqaReports } from './zh/eqa-reports.ts';
 import { dispatch } from './zh/dispatch.ts';
 import { eqa } from './zh/eqa.ts';
@@ -68,6 +69,7 @@ export const zh = {
   tasks,
   deviations,
   dispatch,
+  eqaEnrolment,
   eqaReports,
   consent,
   eqa,

@@ -1,6 +1,7 @@
 export * from './assigned.ts';
 export * from './check-return.ts';
 export * from './collusion.ts';
+export * from './enrolment.ts';
 export * from './evaluate-round.ts';
 export * from './judge-result.ts';
 export * from './limits.ts';

@@ -80,7 +80,10 @@ export const QUALITY_CONTROL: readonly Clause[] = [
       'RULE',
       '按规定参加质控组织的质量评价',
       'Institutions take part as prescribed',
-      ['register:eqa-outcome', 'rule:mark/serving-organiser', 'loop:eqa/return-due'],
+      [
+        ...['register:eqa-outcome', 'rule:mark/serving-organiser', 'loop:eqa/return-due'],
+        ...['loop:eqa/enrolment-request', 'loop:eqa/enrolment-refused'],
+      ],
     ],
     [
       '#02',

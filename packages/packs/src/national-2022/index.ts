@@ -7,6 +7,7 @@ import { GENERAL_PROVISIONS, ORGANISATION } from './chapters-1-2.ts';
 import { QUALITY_CONTROL, SUPERVISION, SUPPLEMENTARY, SUPPORT } from './chapters-4-7.ts';
 import { recognitionDeviation } from './deviation-loop.ts';
 import { eqaHalfYear } from './eqa-half-year.ts';
+import { eqaEnrolmentRefused, eqaEnrolmentRequest } from './eqa-enrolment.ts';
 import { eqaReturnDue } from './eqa-return.ts';
 import { explanationOwed, orderComment, promptOverlooked } from './duty-loops.ts';
 import { CHECKS } from './inspection-checks.ts';
@@ -103,6 +104,8 @@ export const national2022 = definePack({
     eqaRectification,
     eqaHalfYear,
     eqaReturnDue,
+    eqaEnrolmentRequest,
+    eqaEnrolmentRefused,
     iqcOutOfControl,
     patientAlarm,
     iqcMonthDue,

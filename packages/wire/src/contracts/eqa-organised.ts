@@ -21,6 +21,7 @@ import {
   Receipt,
   ReturnStatus,
 } from './eqa-parts.ts';
+import { EqaRequest, EqaWindow } from './eqa-enrolment.ts';
 import { EqaExcluded, EqaReviewEntry, EqaUnfit, EqaUngraded } from './eqa.ts';
 import { literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
@@ -43,6 +44,10 @@ export const EqaOrganisedRound = Type.Object(
         closed,
       ),
     ),
+    window: nullable(EqaWindow),
+    requests: Type.Array(Type.Object({ institution: NamedCode, ...EqaRequest.properties }, closed), {
+      description: 'What laboratories asked for, the latest first',
+    }),
     known: Type.Array(
       Type.Object(
         {

@@ -144,10 +144,10 @@ export const EqaEnrolmentEntry = Type.Object(
 );
 export type EqaEnrolmentEntry = Static<typeof EqaEnrolmentEntry>;
 
-/** `POST …/rounds/:id/acts`. */
+/** `POST …/rounds/:id/acts`; with `enrolment` the times are those within which laboratories may ask to take part. */
 export const EqaActEntry = Type.Object(
   {
-    kind: literals('shipped', 'rescheduled', 'final'),
+    kind: literals('shipped', 'rescheduled', 'final', 'enrolment'),
     opensAt: Type.Optional(GivenTime),
     closesAt: Type.Optional(GivenTime),
     reason: Type.Optional(Note),

@@ -18,6 +18,7 @@ export * from './inspection-draws.ts';
 export * from './inspections.ts';
 export * from './iqc-month.ts';
 export * from './iqc-performance.ts';
+export * from './eqa-enrolment.ts';
 export * from './eqa-organised.ts';
 export type { EqaItemSummary, EqaResult, EqaReturn, EqaRound, EqaScore } from './eqa-parts.ts';
 export * from './eqa-report.ts';

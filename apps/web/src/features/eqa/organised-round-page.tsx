@@ -16,6 +16,7 @@ import { Materials } from './materials.tsx';
 import { Matrix } from './matrix.tsx';
 import { Participants } from './participants.tsx';
 import { ReasonButton } from './reason-button.tsx';
+import { Requests } from './requests.tsx';
 import { RoundActs } from './round-acts.tsx';
 import { aheadOf, RoundHead, RoundPage } from './round-frame.tsx';
 import { Statistics } from './statistics.tsx';
@@ -45,9 +46,18 @@ function Content({ data, ahead }: { readonly data: EqaOrganisedRound; readonly a
     t('eqa.countsOf.late', { count: count('late') }),
     t('eqa.countsOf.missing', { count: count('not participating') }),
   ];
-  const open = { collusion: alike.filter(({ review }) => review === null).length, appeals: waiting(appeals).length };
+  const open = {
+    participants: data.requests.filter(({ state }) => state === 'waiting').length,
+    collusion: alike.filter(({ review }) => review === null).length,
+    appeals: waiting(appeals).length,
+  };
   const panes: Readonly<Record<(typeof TABS)[number], ReactNode>> = {
-    participants: <Participants data={data} />,
+    participants: (
+      <>
+        <Requests data={data} />
+        <Participants data={data} />
+      </>
+    ),
     matrix: <Matrix data={data} />,
     materials: <Materials data={data} />,
     targets: <Targets data={data} />,
@@ -72,7 +82,7 @@ function Content({ data, ahead }: { readonly data: EqaOrganisedRound; readonly a
         activeKey={tab ?? 'participants'}
         onChange={(key) => void navigate({ search: { tab: TABS.find((one) => one === key) ?? 'participants' } })}
         items={TABS.map((key) => {
-          const left = key === 'collusion' || key === 'appeals' ? open[key] : 0;
+          const left = key === 'participants' || key === 'collusion' || key === 'appeals' ? open[key] : 0;
           return { key, label: `${t(`eqa.${key}`)}${left > 0 ? ` (${String(left)})` : ''}`, children: panes[key] };
         })}
       />

@@ -16,6 +16,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { useItemNames, useOrganiserNames } from './item-names.ts';
+import { Offers } from './offers.tsx';
 import { aheadOf } from './round-frame.tsx';
 import { StateTag, TimeLeft } from './round-state.tsx';
 
@@ -110,6 +111,7 @@ export function OwnRounds() {
           )}
         </Loaded>
       </Section>
+      <Offers />
       {rounds.data?.stopped ? <Stopped rows={rounds.data.stopped} /> : null}
       <Certificates />
     </>
