@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { choose, recordAct } from '../support/tasks.ts';
-import { barriers, enter, launchBrowser, openVisit, picture, settle } from '../support/visit.ts';
+import { barriers, enter, launchBrowser, openVisit, picture, settle, untilCount } from '../support/visit.ts';
 
 const CONTENT = '三天前刚做过血常规，换一家医院又要求重做，未说明理由';
 const ANSWER = '经核实应予互认，已退还费用并对科室进行培训';
@@ -123,6 +123,17 @@ it('complaint/handling: a call with a clue is entered by the authority, handed o
   await recordAct(page, 'answer', '已答复', { answer: '已责成医院致歉并整改' });
   await recordAct(page, 'visit', '满意', { note: '电话回访' });
   await page.locator('.fj-loop-standing').getByText('已关闭').waitFor();
+  // A number of the ledger opens to just the complaints that it counts.
+  await page.goto('/complaints');
+  const inTime = page.getByRole('button', { name: /^按期答复 \d+$/ }).first();
+  await inTime.waitFor();
+  const count = Number((await inTime.innerText()).trim());
+  await inTime.click();
+  await page.locator('tbody tr', { hasText: call }).waitFor();
+  await untilCount(page.locator('tbody tr a[href^="/loops/"]'), count);
+  await settle(page);
+  await picture(page, 'test-results/pages/complaints-counted.png');
+  expect(await barriers(page)).toEqual([]);
   expect([...authority.complaints, ...office.complaints]).toEqual([]);
   await authority.close();
   await office.close();

@@ -53,6 +53,12 @@ const act = async (headers: Record<string, string>, loop: number, what: string, 
 const ledger = async (): Promise<ComplaintsResponse['complaints']> =>
   (await get<ComplaintsResponse>('complaints', await commission())).body.complaints;
 
+/** Loops of the complaints behind a number. */
+const behind = async (query: string): Promise<readonly number[]> => {
+  const { body } = await get<ComplaintsResponse>(`complaints?${query}`, await commission());
+  return body.complaints.map(({ loop }) => loop);
+};
+
 describe('a complaint', () => {
   test('is sent without an account, in one of the categories, about an institution that exists', async () => {
     const form = await region.app.inject({ method: 'GET', url: '/api/v1/public/complaints/form' });
@@ -139,10 +145,11 @@ describe('a complaint', () => {
       rated: 1,
       medianDays: 7,
     });
-    // The number opens to its cases.
-    const rated = async (query: string) =>
-      (await get<ComplaintsResponse>(`complaints?${query}`, await commission())).body.complaints.map((one) => one.loop);
-    expect([await rated('rating=satisfied&institution=H2'), await rated('rating=dissatisfied')]).toEqual([[loop], []]);
+    // Each number opens to its cases.
+    for (const number of ['answered', 'inTime', 'founded', 'satisfied'])
+      expect([number, await behind(`counted=${number}&institution=H2`)]).toEqual([number, [loop]]);
+    for (const number of ['overdue', 'dissatisfied'])
+      expect([number, await behind(`counted=${number}`)]).toEqual([number, []]);
     // The institution counts what it was asked, and not the other one, which is nobody's to know yet.
     const own = await get<OwnComplaintsResponse>('complaints/own', await office());
     expect(own.body).toMatchObject({ received: 1, open: 0, answered: 1, inTime: 1, overdue: 0, medianDays: 7 });
@@ -154,6 +161,9 @@ describe('a complaint', () => {
     region.clock.set(at('2024-06-11T00:00:01+08:00'));
     const { body } = await get<ComplaintStatisticsResponse>('complaints/statistics', await commission());
     expect(body.total).toMatchObject({ overdue: 1 });
+    const [late, ...more] = await behind('counted=overdue');
+    expect([typeof late, more]).toEqual(['number', []]);
+    expect(await behind('counted=answered')).not.toContain(late);
     expect((await get<LoopsResponse>('loops?overdue=true&view=open', await commission())).body.loops).toHaveLength(1);
   });
 
@@ -239,5 +249,20 @@ describe('a complaint', () => {
     expect((await act(await commission(), loop, 'examine:founded', { finding: '重复收费' })).status).toBe(422);
     const found = { finding: '重复收费', measures: '已退费' };
     expect((await act(await commission(), loop, 'examine:founded', found)).body.waiting).toEqual(['answer']);
+  });
+
+  test('stays within reach of the ledger however many came after it, page by page, each once', async () => {
+    const before = await ledger();
+    const authority = await commission();
+    for (let more = before.length; more <= 101; more += 1)
+      await post('complaints', authority, { ...SAID, channel: 'telephone' });
+    const page = async (query: string) => (await get<ComplaintsResponse>(`complaints${query}`, authority)).body;
+    const first = await page('');
+    expect([first.complaints.length, first.more]).toEqual([100, true]);
+    const last = await page(`?before=${String(first.complaints.at(-1)?.id)}`);
+    expect(last.more).toBe(false);
+    const ids = [...first.complaints, ...last.complaints].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { id } of before) expect(ids).toContain(id);
   });
 });

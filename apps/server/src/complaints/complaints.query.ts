@@ -69,25 +69,24 @@ export async function findComplaints(
   db: Queryable,
   filter: ComplaintFilter & {
     readonly state: 'open' | 'closed' | 'late' | null;
-    readonly rating: string | null;
+    /** These alone. */
+    readonly ids: readonly number[] | null;
     readonly before: number | null;
   },
   most: number,
 ): Promise<readonly ComplaintRow[]> {
-  const { state, rating, before } = filter;
+  const { state, ids, before } = filter;
   return db.query<ComplaintRow>(sql`${COMPLAINT} where ${within(filter)}
     and (${state}::text is null or (${state} = 'open' and l.status = 'open') or (${state} = 'closed' and l.status <> 'open')
       or (${state} = 'late' and 'late' = any(l.flaws)))
-    and (${rating}::text is null or exists (
-      select from jsonb_array_elements(l.state -> 'stages') s where s ->> 'id' = 'visit' and s ->> 'outcome' = ${rating}))
-    and (${before}::bigint is null or c.id < ${before}) order by c.id desc limit ${most}`);
+    and (${ids}::bigint[] is null or c.id = any(${ids}::bigint[])) and (${before}::bigint is null or c.id < ${before}) order by c.id desc limit ${most}`);
 }
 
 /** Of all complaints of a filter what counting needs, without what was said. */
 export async function findForCounting(
   db: Queryable,
   filter: ComplaintFilter,
-): Promise<readonly Pick<ComplaintRow, 'institution' | 'category' | 'receivedMs' | 'status' | 'state'>[]> {
-  return db.query(sql`select c.institution, c.category, extract(epoch from c.received_at)::float8 * 1000 as "receivedMs", l.status, l.state
+): Promise<readonly Pick<ComplaintRow, 'id' | 'institution' | 'category' | 'receivedMs' | 'status' | 'state'>[]> {
+  return db.query(sql`select c.id, c.institution, c.category, extract(epoch from c.received_at)::float8 * 1000 as "receivedMs", l.status, l.state
     from complaint c join loop l on l.id = c.loop_id where ${within(filter)} order by c.id`);
 }

@@ -23,6 +23,7 @@ import {
 } from '@fujie/wire/contracts';
 import type { FastifyInstance } from 'fastify';
 import { within } from '../platform/auth/scope.ts';
+import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedInstitution } from '../platform/http/named-institution.ts';
 import { unfitField } from '../platform/http/problems.ts';
@@ -30,7 +31,7 @@ import { queryDay } from '../platform/http/query-day.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import type { ComplaintRow } from './complaints.query.ts';
 import { findComplaints, findForCounting } from './complaints.query.ts';
-import { countComplaints } from './statistics.ts';
+import { countComplaints, isCounted } from './statistics.ts';
 import { LOOP, answerBy, categoryOf, ratingOf, receive, waitedOf } from './handling.ts';
 
 const MOST = 100;
@@ -59,20 +60,22 @@ function registerLedger(app: FastifyInstance, deps: Deps): void {
       schema: { querystring: ComplaintsQuery, response: { 200: ComplaintsResponse } },
     },
     async ({ actor, query }) => {
+      const { db } = within(deps, actor);
       const filter = {
         ...periodOf(query),
         state: query.state ?? null,
-        rating: query.rating ?? null,
+        ids: query.counted === undefined ? null : await idsCounted(deps, db, query),
         before: query.before === undefined ? null : Number(query.before),
       };
-      const rows = await findComplaints(within(deps, actor).db, filter, MOST);
+      const found = await findComplaints(db, filter, MOST + 1);
+      const rows = found.slice(0, MOST);
       await deps.audit.record({
         actor,
         action: 'complaint:read',
         outcome: 'done',
         detail: { complaints: rows.map(({ id }) => id) },
       });
-      return { complaints: rows.map((row) => viewOf(deps, row)) };
+      return { complaints: rows.map((row) => viewOf(deps, row)), more: found.length > MOST };
     },
   );
 
@@ -85,9 +88,9 @@ function registerLedger(app: FastifyInstance, deps: Deps): void {
     async ({ actor, query }) => {
       const rows = await findForCounting(within(deps, actor).db, periodOf(query));
       await deps.audit.record({ actor, action: 'complaint:statistics', outcome: 'done' });
-      const now = deps.clock.now();
       const snapshot = deps.registers.current();
-      const count = (some: typeof rows) => countComplaints(some, now, (row) => answerBy(deps, row));
+      const as = countedAs(deps);
+      const count = (some: typeof rows) => countComplaints(some, as);
       const grouped = (keyOf: (row: (typeof rows)[number]) => string): [string, typeof rows][] =>
         [...new Set(rows.map(keyOf))]
           .map((key): [string, typeof rows] => [key, rows.filter((row) => keyOf(row) === key)])
@@ -106,6 +109,18 @@ function registerLedger(app: FastifyInstance, deps: Deps): void {
       };
     },
   );
+}
+
+const countedAs = (deps: Deps) => ({
+  now: deps.clock.now(),
+  answerBy: (row: Parameters<typeof answerBy>[1]) => answerBy(deps, row),
+});
+
+/** The complaints behind a number. */
+async function idsCounted(deps: Deps, db: Queryable, query: Query): Promise<readonly number[]> {
+  const as = countedAs(deps);
+  const rows = await findForCounting(db, periodOf(query));
+  return rows.filter((row) => isCounted(query.counted, row, as)).map(({ id }) => id);
 }
 
 /** Whether the institution knows of it: it was asked, or it is concluded and nothing of it went to who pursues breaches. */
@@ -127,7 +142,7 @@ function registerOwn(app: FastifyInstance, deps: Deps): void {
       const own = { ...periodOf(query), institution: actor.institution ?? '' };
       const rows = (await findForCounting(deps.worker, own)).filter(isKnownThere);
       await deps.audit.record({ actor, action: 'complaint:statistics', outcome: 'done' });
-      const counts = countComplaints(rows, deps.clock.now(), (row) => answerBy(deps, row));
+      const counts = countComplaints(rows, countedAs(deps));
       return { open: rows.filter(({ status }) => status === 'open').length, ...counts };
     },
   );

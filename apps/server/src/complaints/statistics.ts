@@ -2,6 +2,7 @@
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, daysBetween } from '@fujie/core/kernel';
 import type { StageState } from '@fujie/core/loops';
+import type { ComplaintsQuery } from '@fujie/wire/contracts';
 
 import type { ComplaintRow } from './complaints.query.ts';
 
@@ -18,31 +19,57 @@ export interface ComplaintCounts {
   readonly medianDays: number | null;
 }
 
-/** Counts complaints as of a moment; `answerBy` says until when one was to be answered. */
-export function countComplaints<R extends Counted>(
-  rows: readonly R[],
-  now: Instant,
-  answerBy: (row: R) => Instant | null,
-): ComplaintCounts {
-  const stageOf = ({ state }: R, id: string): StageState | undefined => state.stages.find((stage) => stage.id === id);
-  const answers = rows.map((row) => ({ row, answer: stageOf(row, 'answer') }));
-  const answered = answers.filter(({ answer }) => isDone(answer));
-  const outcomes = rows.flatMap((row) =>
-    row.state.stages.flatMap(({ id, outcome }) => (outcome === null ? [] : [`${id}:${outcome}`])),
-  );
-  const rated = outcomes.filter((outcome) => outcome === 'visit:satisfied' || outcome === 'visit:dissatisfied');
+/** As of when complaints are counted, and until when one was to be answered. */
+interface CountedAs<R> {
+  readonly now: Instant;
+  readonly answerBy: (row: R) => Instant | null;
+}
+
+/** Whether a number counts a complaint: the same for the number and for the list that it opens to. */
+export function isCounted<R extends Counted>(
+  measure: ComplaintsQuery['counted'],
+  row: R,
+  { now, answerBy }: CountedAs<R>,
+): boolean {
+  const answer = row.state.stages.find(({ id }) => id === 'answer');
+  const isAnswered = isDone(answer);
+  switch (measure) {
+    case undefined:
+      return true;
+    case 'answered':
+      return isAnswered;
+    case 'inTime':
+      return isAnswered && answer?.status === 'met';
+    case 'overdue':
+      return row.status === 'open' && !isAnswered && (answerBy(row) ?? now) < now;
+    case 'founded':
+      return outcomesOf(row).some((outcome) => FOUNDED.includes(outcome));
+    case 'satisfied':
+    case 'dissatisfied':
+      return outcomesOf(row).includes(`visit:${measure}`);
+  }
+}
+
+const outcomesOf = ({ state }: Counted): readonly string[] =>
+  state.stages.flatMap(({ id, outcome }) => (outcome === null ? [] : [`${id}:${outcome}`]));
+
+export function countComplaints<R extends Counted>(rows: readonly R[], as: CountedAs<R>): ComplaintCounts {
+  const counted = (measure: ComplaintsQuery['counted']): readonly R[] =>
+    rows.filter((row) => isCounted(measure, row, as));
+  const [answered, satisfied] = [counted('answered'), counted('satisfied').length];
   return {
     received: rows.length,
     answered: answered.length,
-    inTime: answered.filter(({ answer }) => answer?.status === 'met').length,
-    overdue: answers.filter(
-      ({ row, answer }) => row.status === 'open' && !isDone(answer) && (answerBy(row) ?? now) < now,
-    ).length,
-    founded: outcomes.filter((outcome) => FOUNDED.includes(outcome)).length,
-    satisfied: rated.filter((outcome) => outcome === 'visit:satisfied').length,
-    rated: rated.length,
+    inTime: counted('inTime').length,
+    overdue: counted('overdue').length,
+    founded: counted('founded').length,
+    satisfied,
+    rated: satisfied + counted('dissatisfied').length,
     medianDays: median(
-      answered.map(({ row, answer }) => daysBetween(dayOf(row.receivedMs as Instant), dayOf(answer?.doneAt ?? now))),
+      answered.map(({ receivedMs, state }) => {
+        const doneAt = state.stages.find(({ id }) => id === 'answer')?.doneAt ?? as.now;
+        return daysBetween(dayOf(receivedMs as Instant), dayOf(doneAt));
+      }),
     ),
   };
 }

@@ -11,7 +11,7 @@ import type {
   ComplaintStatus,
   OwnComplaintsResponse,
 } from '@fujie/wire/contracts';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { getJson, postJson } from './client.ts';
 
@@ -38,11 +38,16 @@ export async function rateComplaint(body: ComplaintRating): Promise<ComplaintSta
   return postJson<ComplaintStatus>('/api/v1/public/complaints/rating', { body });
 }
 
-export const complaintsQuery = (query: ComplaintsQuery) =>
-  queryOptions({
+/** Complaints page by page, the newest first. */
+export const complaintsQuery = (query: Omit<ComplaintsQuery, 'before'>) =>
+  infiniteQueryOptions({
     queryKey: [...COMPLAINTS_KEY, 'ledger', query],
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => getJson<ComplaintsResponse>('/api/v1/complaints', { query, signal }),
+    queryFn: ({ signal, pageParam }) =>
+      getJson<ComplaintsResponse>('/api/v1/complaints', { query: { ...query, before: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ complaints, more }) => (more ? String(complaints.at(-1)?.id) : undefined),
+    select: ({ pages }) => ({ complaints: pages.flatMap(({ complaints }) => complaints) }),
   });
 
 export const complaintCountsQuery = queryOptions({

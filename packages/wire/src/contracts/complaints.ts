@@ -108,12 +108,15 @@ const Filter = {
   institution: Type.Optional(Type.String({ maxLength: 40 })),
 };
 
-/** `GET /api/v1/complaints`: the ledger of the region, newest first. */
+/** Numbers of complaints, each of which opens to those that it counts. */
+export const COMPLAINT_MEASURES = ['answered', 'inTime', 'overdue', 'founded', 'satisfied', 'dissatisfied'] as const;
+
+/** `GET /api/v1/complaints`: the ledger of the region, newest first; with `counted` those behind a number. */
 export const ComplaintsQuery = Type.Object(
   {
     ...Filter,
     state: Type.Optional(literals('open', 'closed', 'late')),
-    rating: Type.Optional(literals('satisfied', 'dissatisfied')),
+    counted: Type.Optional(literals(...COMPLAINT_MEASURES)),
     before: Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })),
   },
   closed,
@@ -143,7 +146,13 @@ export const ComplaintView = Type.Object(
 );
 export type ComplaintView = Static<typeof ComplaintView>;
 
-export const ComplaintsResponse = Type.Object({ complaints: Type.Array(ComplaintView) }, closed);
+export const ComplaintsResponse = Type.Object(
+  {
+    complaints: Type.Array(ComplaintView),
+    more: Type.Boolean({ description: 'Older ones follow: ask for those `before` the last' }),
+  },
+  closed,
+);
 export type ComplaintsResponse = Static<typeof ComplaintsResponse>;
 
 /** `GET /api/v1/complaints/statistics`. */

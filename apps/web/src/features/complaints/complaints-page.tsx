@@ -1,6 +1,6 @@
 /** 监督举报台账: every complaint of the region, whether it had its answer in time, and who says so. */
 import type { ComplaintStatisticsResponse, ComplaintsQuery, ComplaintView, NamedCode } from '@fujie/wire/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Segmented, Statistic, Tag } from 'antd';
 import { useState } from 'react';
@@ -19,9 +19,9 @@ import { RecordTable } from '../../ui/record-table.tsx';
 import { ComplaintForm } from './complaint-form.tsx';
 
 type State = NonNullable<ComplaintsQuery['state']> | 'all';
-/** The complaints behind a number of satisfaction: of all institutions, or of one. */
-interface Rating {
-  readonly said: NonNullable<ComplaintsQuery['rating']>;
+/** The complaints behind a number: of all institutions, or of one; null: all that were received. */
+interface Picked {
+  readonly counted: NonNullable<ComplaintsQuery['counted']> | null;
   readonly of: NamedCode | null;
 }
 const STATES: readonly State[] = ['open', 'late', 'closed', 'all'];
@@ -30,21 +30,20 @@ export function ComplaintsPage() {
   const { t } = useTranslation();
   const named = useNamed();
   const [state, setState] = useState<State>('open');
-  const [rating, setRating] = useState<Rating | null>(null);
+  const [picked, setPicked] = useState<Picked | null>(null);
   const [isEntering, setEntering] = useState(false);
-  const found = useQuery(
+  const found = useInfiniteQuery(
     complaintsQuery({
       ...(state === 'all' ? {} : { state }),
-      ...(rating === null
-        ? {}
-        : { rating: rating.said, ...(rating.of === null ? {} : { institution: rating.of.code }) }),
+      ...(picked === null || picked.counted === null ? {} : { counted: picked.counted }),
+      ...(picked === null || picked.of === null ? {} : { institution: picked.of.code }),
     }),
   );
   const counts = useQuery(complaintCountsQuery);
   const form = useQuery(complaintFormQuery);
-  const show = (next: Rating): void => {
+  const show = (next: Picked): void => {
     setState('all');
-    setRating(next);
+    setPicked(next);
   };
   return (
     <Require can="complaint:read">
@@ -54,7 +53,7 @@ export function ComplaintsPage() {
         tools={<Button onClick={() => setEntering(true)}>{t('complaints.enter')}</Button>}
       >
         <Section title={t('complaints.counts')}>
-          <Loaded query={counts}>{(known) => <Counts counts={known} onRating={show} />}</Loaded>
+          <Loaded query={counts}>{(known) => <Counts counts={known} onPick={show} />}</Loaded>
         </Section>
         <Section
           title={t('complaints.ledger')}
@@ -66,13 +65,28 @@ export function ComplaintsPage() {
             />
           }
         >
-          {rating === null ? null : (
-            <Tag closable onClose={() => setRating(null)}>
-              {t(`complaints.${rating.said}`)} {rating.of === null ? null : named(rating.of)}
+          {picked === null ? null : (
+            <Tag closable onClose={() => setPicked(null)}>
+              {t(`complaints.figures.${picked.counted ?? 'received'}`)} {picked.of === null ? null : named(picked.of)}
             </Tag>
           )}
           <PersonalMark>
-            <Loaded query={found}>{({ complaints }) => <Ledger complaints={complaints} />}</Loaded>
+            <Loaded query={found}>
+              {({ complaints }) => (
+                <>
+                  <Ledger complaints={complaints} />
+                  {found.hasNextPage ? (
+                    <Button
+                      className="fj-more"
+                      loading={found.isFetchingNextPage}
+                      onClick={() => void found.fetchNextPage()}
+                    >
+                      {t('complaints.next', { shown: complaints.length })}
+                    </Button>
+                  ) : null}
+                </>
+              )}
+            </Loaded>
           </PersonalMark>
         </Section>
         <ActDialog
@@ -87,50 +101,64 @@ export function ComplaintsPage() {
   );
 }
 
+type Row = ComplaintStatisticsResponse['byInstitution'][number];
+
 interface CountsProps {
   readonly counts: ComplaintStatisticsResponse;
-  readonly onRating: (rating: Rating) => void;
+  readonly onPick: (picked: Picked) => void;
 }
 
-function Counts({ counts: { total, byInstitution }, onRating }: CountsProps) {
+const NUMBERS = ['received', 'answered', 'inTime', 'overdue', 'founded'] as const;
+
+function Counts({ counts: { total, byInstitution }, onPick }: CountsProps) {
   const { t } = useTranslation();
   const named = useNamed();
-  const figures = [
-    ['received', total.received],
-    ['answered', total.answered],
-    ['inTime', total.inTime],
-    ['overdue', total.overdue],
-    ['medianDays', total.medianDays ?? '—'],
-  ] as const;
+  const number = (counts: ComplaintStatisticsResponse['total'], of: Picked['of'], name: (typeof NUMBERS)[number]) => (
+    <CountLink
+      count={counts[name]}
+      label={t(`complaints.figures.${name}`)}
+      onOpen={() => onPick({ counted: name === 'received' ? null : name, of })}
+    />
+  );
   return (
     <>
       <div className="fj-complaint-rating">
-        {figures.map(([key, value]) => (
-          <Statistic key={key} className="fj-complaint-figure" title={t(`complaints.figures.${key}`)} value={value} />
+        {NUMBERS.map((name) => (
+          <Statistic
+            key={name}
+            className="fj-complaint-figure"
+            title={t(`complaints.figures.${name}`)}
+            valueRender={() => number(total, null, name)}
+          />
         ))}
+        <Statistic
+          className="fj-complaint-figure"
+          title={t('complaints.figures.medianDays')}
+          value={total.medianDays ?? '—'}
+        />
         <div className="fj-complaint-figure">
           <Statistic title={t('complaints.figures.rating')} value={shareOf(total)} />
-          <Ratings of={null} counts={total} onRating={onRating} />
+          <Ratings of={null} counts={total} onPick={onPick} />
         </div>
       </div>
-      <RecordTable<ComplaintStatisticsResponse['byInstitution'][number]>
+      <RecordTable<Row>
         rowKey={({ institution }) => institution.code}
         rows={byInstitution}
         empty={t('complaints.none')}
         columns={[
           { title: t('complaints.institution'), key: 'institution', render: (_, row) => named(row.institution) },
-          { title: t('complaints.figures.received'), dataIndex: 'received' },
-          { title: t('complaints.figures.answered'), dataIndex: 'answered' },
-          { title: t('complaints.figures.inTime'), dataIndex: 'inTime' },
-          { title: t('complaints.figures.overdue'), dataIndex: 'overdue' },
-          { title: t('complaints.figures.founded'), dataIndex: 'founded' },
+          ...NUMBERS.map((name) => ({
+            title: t(`complaints.figures.${name}`),
+            key: name,
+            render: (_: unknown, row: Row) => number(row, row.institution, name),
+          })),
           { title: t('complaints.figures.medianDays'), key: 'days', render: (_, row) => row.medianDays ?? '—' },
           {
             title: t('complaints.figures.rating'),
             key: 'rating',
             render: (_, row) => (
               <>
-                {shareOf(row)} <Ratings of={row.institution} counts={row} onRating={onRating} />
+                {shareOf(row)} <Ratings of={row.institution} counts={row} onPick={onPick} />
               </>
             ),
           },
@@ -140,19 +168,41 @@ function Counts({ counts: { total, byInstitution }, onRating }: CountsProps) {
   );
 }
 
+interface CountLinkProps {
+  readonly count: number;
+  readonly label: string;
+  readonly onOpen: () => void;
+}
+
+/** A number that opens to its complaints; nothing opens to nothing. */
+function CountLink({ count, label, onOpen }: CountLinkProps) {
+  if (count === 0) return 0;
+  return (
+    <Button
+      type="link"
+      size="small"
+      className="fj-complaint-count"
+      aria-label={`${label} ${String(count)}`}
+      onClick={onOpen}
+    >
+      {count}
+    </Button>
+  );
+}
+
 type Rated = Pick<ComplaintStatisticsResponse['total'], 'rated' | 'satisfied'>;
 
 const shareOf = ({ rated, satisfied }: Rated): string =>
   rated === 0 ? '—' : `${String(Math.round((satisfied / rated) * 100))}%`;
 
 interface RatingsProps {
-  readonly of: Rating['of'];
+  readonly of: Picked['of'];
   readonly counts: Rated;
-  readonly onRating: (rating: Rating) => void;
+  readonly onPick: (picked: Picked) => void;
 }
 
 /** How many were satisfied and how many not; each opens to its complaints. */
-function Ratings({ of, counts: { rated, satisfied }, onRating }: RatingsProps) {
+function Ratings({ of, counts: { rated, satisfied }, onPick }: RatingsProps) {
   const { t } = useTranslation();
   const numbers = [
     ['satisfied', satisfied],
@@ -160,7 +210,7 @@ function Ratings({ of, counts: { rated, satisfied }, onRating }: RatingsProps) {
   ] as const;
   return numbers.map(([said, count]) =>
     count === 0 ? null : (
-      <Button key={said} type="link" size="small" onClick={() => onRating({ said, of })}>
+      <Button key={said} type="link" size="small" onClick={() => onPick({ counted: said, of })}>
         {t(`complaints.${said}`)} {count}
       </Button>
     ),
