@@ -1,7 +1,7 @@
 /** How loops 闭环 are defined, as pages and systems read it: by which definition one is judged, and which are in force for a reader. */
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
-import type { LoopDefinition, StageDefinition } from '@fujie/core/loops';
+import type { EscalationStep, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 import type { Bilingual, LoopDefinitionsResponse } from '@fujie/wire/contracts';
 
 import type { Actor } from '../platform/auth/permissions.ts';
@@ -24,7 +24,7 @@ export function definitionOf(
 export function definitionsFor(deps: Pick<Deps, 'clock' | 'config' | 'registers'>, actor: Actor): DefinitionView[] {
   const today = dayOf(deps.clock.now());
   return loopsOn(deps, today).map((declared) => {
-    const { id, title, arises, clauses, harm, stages, parameters } = declared;
+    const { id, title, arises, clauses, harm, stages, parameters, waivers } = declared;
     const own = loopOn(deps, id, actor.institution ?? '', today) ?? declared;
     return {
       id,
@@ -38,8 +38,12 @@ export function definitionsFor(deps: Pick<Deps, 'clock' | 'config' | 'registers'
         title: nameOfStage(stage),
         clauses: [...stage.clauses],
         owner: { ...stage.owner },
-        limit: stage.limit !== null && 'parameter' in stage.limit ? stage.limit.parameter : null,
+        ...limitsOf(stage),
+        ladder: stage.escalation === undefined ? null : ladderOf(stage.escalation, own),
       })),
+      ladder: ladderOf(declared.escalation, own),
+      waivers: { roles: [...waivers.roles], reasons: Object.values(waivers.reasons).map(({ zh, en }) => ({ zh, en })) },
+      reopening: [...declared.reopening],
       parameters: Object.entries(parameters).map(([name, { zh, en, value, unit, source }]) => ({
         id: name,
         title: { zh, en },
@@ -52,3 +56,20 @@ export function definitionsFor(deps: Pick<Deps, 'clock' | 'config' | 'registers'
   });
 }
 type DefinitionView = LoopDefinitionsResponse['definitions'][number];
+
+/** The parameter that limits a stage, and those that do in cases of their own. */
+function limitsOf({ limit }: StageDefinition): { readonly limit: string | null; readonly otherLimits: string[] } {
+  if (limit === null || !('parameter' in limit)) return { limit: null, otherLimits: [] };
+  const others = new Set((limit.cases ?? []).map(({ parameter }) => parameter));
+  others.delete(limit.parameter);
+  return { limit: limit.parameter, otherLimits: [...others] };
+}
+
+/** Who is told at which part of a limit 逐级预警, with the figures that hold for the reader. */
+function ladderOf(steps: readonly EscalationStep[], { parameters }: LoopDefinition): DefinitionView['ladder'] {
+  return steps.map(({ percent, to, if: condition }) => ({
+    percent: typeof percent === 'number' ? percent : (parameters[percent.parameter]?.value ?? 0),
+    to: { ...to },
+    isConditional: condition !== undefined,
+  }));
+}

@@ -8,6 +8,17 @@ import { LOOP_MEASURES } from './loops.ts';
 import { Bilingual, Day, literals, NamedCode, nullable } from './shared.ts';
 
 /** `GET /api/v1/loops/definitions`: the loops in force here with their figures. */
+const Ladder = Type.Array(
+  Type.Object(
+    {
+      percent: Type.Number({ description: 'Of the limit; 0: as the stage begins' }),
+      to: Owner,
+      isConditional: Type.Boolean({ description: 'Only where the case calls for it' }),
+    },
+    closed,
+  ),
+);
+
 export const LoopDefinitionsResponse = Type.Object(
   {
     definitions: Type.Array(
@@ -29,10 +40,17 @@ export const LoopDefinitionsResponse = Type.Object(
                 clauses: Type.Array(Type.String()),
                 owner: Owner,
                 limit: nullable(Type.String({ description: 'The parameter that limits it' })),
+                otherLimits: Type.Array(Type.String(), {
+                  description: 'Parameters that limit it in cases of their own',
+                }),
+                ladder: nullable(Ladder),
               },
               closed,
             ),
           ),
+          ladder: Ladder,
+          waivers: Type.Object({ roles: Type.Array(Type.String()), reasons: Type.Array(Bilingual) }, closed),
+          reopening: Type.Array(Type.String(), { description: 'Roles that may open it again' }),
           parameters: Type.Array(
             Type.Object(
               {

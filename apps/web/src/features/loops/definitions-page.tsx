@@ -11,6 +11,7 @@ import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { ClauseTags } from '../../ui/clauses.tsx';
 import { useBilingual } from '../../ui/language.ts';
+import { listed, saying, withAside } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { useRoleName } from '../../ui/role-name.ts';
@@ -55,7 +56,7 @@ type DefinitionView = LoopDefinitionsResponse['definitions'][number];
 function Definition({ definition }: { readonly definition: DefinitionView }) {
   const { t } = useTranslation();
   const say = useBilingual();
-  const { id, title, arises, clauses, harm, hasPart, stages, parameters } = definition;
+  const { id, title, arises, clauses, harm, hasPart, stages, ladder, parameters } = definition;
   return (
     <Section
       id={id}
@@ -80,6 +81,8 @@ function Definition({ definition }: { readonly definition: DefinitionView }) {
           <DefinedStage key={stage.id} stage={stage} parameters={parameters} />
         ))}
       </ol>
+      <Ladder label={t('loops.definitions.ladder')} steps={ladder} />
+      <Release definition={definition} />
       <h3 className="fj-loop-heading">{t('loops.definitions.parameters')}</h3>
       <ul className="fj-loop-records fj-loop-definition">
         {parameters.map((parameter) => (
@@ -100,15 +103,56 @@ function DefinedStage({ stage, parameters }: StageProps) {
   const roleName = useRoleName();
   const figure = useFigure();
   const limit = parameters.find(({ id }) => id === stage.limit);
+  const others = stage.otherLimits.flatMap((name) => parameters.find(({ id }) => id === name) ?? []);
   return (
     <li>
       <strong>{say(stage.title)}</strong>
       <div>
         {t('loops.owner', { role: roleName(stage.owner.role), place: t(`loops.places.${stage.owner.at}`) })}
         {limit === undefined ? null : ` · ${figure(limit)}`}
+        {others.length === 0 ? null : ` · ${saying(t('loops.definitions.otherLimits'), listed(others.map(figure)))}`}
       </div>
       <ClauseTags ids={stage.clauses} />
+      {stage.ladder === null ? null : <Ladder label={t('loops.definitions.ladder')} steps={stage.ladder} />}
     </li>
+  );
+}
+
+interface LadderProps {
+  readonly label: string;
+  readonly steps: DefinitionView['ladder'];
+}
+
+/** Who is told at which part of the limit 逐级预警. */
+function Ladder({ label, steps }: LadderProps) {
+  const { t } = useTranslation();
+  const roleName = useRoleName();
+  if (steps.length === 0) return null;
+  const told = steps.map(({ percent, to, isConditional }) => {
+    const who = t('loops.owner', { role: roleName(to.role), place: t(`loops.places.${to.at}`) });
+    const step = `${String(percent)}% ${who}`;
+    return isConditional ? withAside(step, t('loops.definitions.ifNeeded')) : step;
+  });
+  return <p className="fj-loop-ladder">{saying(label, listed(told))}</p>;
+}
+
+/** Who may release from it and for which reasons 豁免, and who may open it again. */
+function Release({ definition: { waivers, reopening } }: { readonly definition: DefinitionView }) {
+  const { t } = useTranslation();
+  const say = useBilingual();
+  const roleName = useRoleName();
+  const roles = (names: readonly string[]): string =>
+    names.length === 0 ? t('loops.definitions.nobody') : listed(names.map(roleName));
+  return (
+    <>
+      <p>
+        {saying(t('loops.definitions.waivedBy'), roles(waivers.roles))}
+        {waivers.reasons.length === 0 ? null : (
+          <span className="fj-faint"> {saying(t('loops.definitions.reasons'), listed(waivers.reasons.map(say)))}</span>
+        )}
+      </p>
+      <p>{saying(t('loops.definitions.reopenedBy'), roles(reopening))}</p>
+    </>
   );
 }
 

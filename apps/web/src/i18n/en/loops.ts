@@ -185,8 +185,16 @@ export const loops = {
   percent: '{{count}}% of the limit had passed',
   definitions: {
     title: 'Kinds of loops',
-    subtitle: 'The loops in force: from what they arise, by which clauses, and who owes each stage within what time',
+    subtitle:
+      'The loops in force: from what they arise, by which clauses, and who owes each stage within what time. Each is governed by the clauses and figures of the day on which it arose',
     arises: 'Arises from',
+    otherLimits: 'in cases of their own',
+    ladder: 'Told up the ladder (part of the limit)',
+    ifNeeded: 'where the case calls for it',
+    waivedBy: 'May release from it',
+    reasons: 'Reasons',
+    reopenedBy: 'May open it again',
+    nobody: 'nobody',
     parameters: 'Limits and other figures',
     setHere: 'set here (proposed {{declared}})',
     set: 'Set figures',

@@ -168,8 +168,16 @@ export const loops = {
   percent: '时限已过 {{count}}%',
   definitions: {
     title: '闭环定义',
-    subtitle: '现行有效的闭环：由何而生、依据何条款、每一环节由谁在多长时间内办理',
+    subtitle:
+      '现行有效的闭环：由何而生、依据何条款、每一环节由谁在多长时间内办理；每件事项适用其产生之日有效的规定与参数',
     arises: '由何而生',
+    otherLimits: '视情形另定',
+    ladder: '逐级预警（占时限）',
+    ifNeeded: '视情形',
+    waivedBy: '可豁免',
+    reasons: '理由',
+    reopenedBy: '可重新打开',
+    nobody: '无人',
     parameters: '时限与其他参数',
     setHere: '本地设定（建议 {{declared}}）',
     set: '设定参数',
