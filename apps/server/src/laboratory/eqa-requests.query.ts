@@ -11,7 +11,7 @@ const at = (instant: number): Sql => sql`to_timestamp(${instant}::float8 / 1000)
 
 export interface NewRequest {
   readonly items: readonly string[];
-  readonly means: EqaRequest['means'];
+  readonly means: readonly Readonly<EqaRequest['means'][number]>[];
   readonly contact: string;
   readonly phone: string;
   readonly address: string;
