@@ -10,7 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { within } from '../platform/auth/scope.ts';
 import type { Deps } from '../platform/deps.ts';
 import { namedDepartment, namedInstitution } from '../platform/http/named-institution.ts';
-import { loopOn } from '../platform/loops/definitions.ts';
+import { sameDayReading } from '../platform/loops/same-day.ts';
 import type { ListedCritical } from './critical.query.ts';
 import { findCriticalValues } from './critical.query.ts';
 import { kindOf } from './kinds.ts';
@@ -39,7 +39,7 @@ export function registerCriticalStatistics(app: FastifyInstance, deps: Deps): vo
         if (known === undefined) groups.set(named.key, { named, rows: [row] });
         else known.rows.push(row);
       }
-      const preferred = (unit: string | null) => preferredOf(deps, unit, query.to as Day);
+      const preferred = (unit: string | null) => sameDayReading(deps, unit, query.to as Day);
       const detail = { from: query.from, to: query.to };
       await deps.audit.record({ actor, action: 'critical-value:statistics', outcome: 'done', detail });
       return {
@@ -68,12 +68,6 @@ const SETTINGS: Readonly<Record<Setting, Bilingual>> = {
   emergency: { zh: '急诊', en: 'Emergencies' },
   unknown: { zh: '就诊类别未知', en: 'Setting not known' },
 };
-
-/** Which reading of “the same day” an institution, or the region, reports 当日处置的读法: by the date, as the indicator is named, unless it says 24 hours. */
-function preferredOf(deps: Deps, unit: string | null, day: Day): CriticalIndicator {
-  const { parameters } = loopOn(deps, 'critical-value/inpatient', unit ?? '', day) ?? {};
-  return SAME_DAY_READINGS[parameters?.['sameDay']?.value === 2 ? 1 : 0];
-}
 
 function groupOf({ registers }: Deps, by: NonNullable<Query['by']>, row: ListedCritical): Named {
   const snapshot = registers.current();

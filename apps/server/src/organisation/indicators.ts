@@ -13,6 +13,7 @@ import { within } from '../platform/auth/scope.ts';
 import type { Queryable } from '../platform/db/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
+import { sameDayReading } from '../platform/loops/same-day.ts';
 import { hasPart } from '../platform/loops/visible.ts';
 import { annexOf, givenBy } from './annex.ts';
 import { findFirstCritical, findFollowedCritical } from './indicators.query.ts';
@@ -30,7 +31,7 @@ const ITEMS = new Map(
 
 /** The indicators of an institution in a month, from what is on record at this moment. */
 export async function indicatorsOf(
-  { clock, registers }: Pick<Deps, 'clock' | 'registers'>,
+  deps: Pick<Deps, 'clock' | 'config' | 'registers'>,
   db: Queryable,
   institution: string,
   month: string,
@@ -44,8 +45,9 @@ export async function indicatorsOf(
     earliest === null || earliest.key >= month
       ? null
       : { month: earliest.key, cases: await casesIn(earliest.from, earliest.to) };
-  const of = { institution, month, first };
-  return coreIndicatorsOf(registers.current(), of, dayOf(clock.now()), await casesIn(from, to));
+  const today = dayOf(deps.clock.now());
+  const of = { institution, month, first, sameDay: sameDayReading(deps, institution, addDays(to, -1)) };
+  return coreIndicatorsOf(deps.registers.current(), of, today, await casesIn(from, to));
 }
 
 export async function indicatorsFor(

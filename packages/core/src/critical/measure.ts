@@ -69,6 +69,7 @@ const handledOf = (
 
 /** The readings of one indicator 住院危急值当日处置 of which its document leaves open which it means; the date is meant by its name 当日. */
 export const SAME_DAY_READINGS = ['same-day', 'within-24-hours'] as const satisfies readonly CriticalIndicator[];
+export type SameDayReading = (typeof SAME_DAY_READINGS)[number];
 
 const DEFINITIONS: Readonly<Record<CriticalIndicator, IndicatorDefinition>> = {
   'minutes-inpatient': minutesOf('inpatient', '住院', 'inpatients'),

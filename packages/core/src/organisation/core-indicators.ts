@@ -3,7 +3,7 @@
  * neither; which went through the whole cycle, and whether each is better than its first month 基线. Source: henan-2025.mq.5#07, core-systems.cs35,
  * henan-2023.t3.1#04.
  */
-import type { CriticalCase, CriticalIndicator, Figure } from '../critical/index.ts';
+import type { CriticalCase, CriticalIndicator, Figure, SameDayReading } from '../critical/index.ts';
 import { measure, SAME_DAY_READINGS } from '../critical/index.ts';
 import type { Day } from '../kernel/day.ts';
 import { isBlank } from '../kernel/text.ts';
@@ -65,7 +65,14 @@ export function coreIndicatorsOf(
     institution,
     month,
     first,
-  }: { readonly institution: string; readonly month: string; readonly first: FirstMonth | null },
+    sameDay = SAME_DAY_READINGS[0],
+  }: {
+    readonly institution: string;
+    readonly month: string;
+    readonly first: FirstMonth | null;
+    /** Which reading of “the same day” the institution reports. */
+    readonly sameDay?: SameDayReading;
+  },
   today: Day,
   cases: readonly CriticalCase[],
 ): readonly CoreIndicator[] {
@@ -81,9 +88,12 @@ export function coreIndicatorsOf(
     const lacks: readonly CycleStep[] = [...(standing === 'missing' ? (['value'] as const) : []), ...unwritten];
     const values = figures.length > 0 ? figures.map(({ value }) => value) : entry === null ? [] : [valueOf(entry)];
     const baseline = kinds.length > 0 ? computedBaseline(kinds, month, first) : enteredBaseline(own, month);
+    // Readings of one indicator are not several values of it: that which is reported is compared.
+    const isCompared = (place: number): boolean => kinds !== SAME_DAY_READINGS || kinds[place] === sameDay;
+    const [before, now] = [baseline?.values ?? [], values].map((list) => list.filter((_, place) => isCompared(place)));
     return {
       ...{ indicator, standing, figures, entry, lacks, isComplete: lacks.length === 0, baseline },
-      isBetter: baseline === null ? null : isBetterThan(directionOf(indicator), baseline.values, values),
+      isBetter: isBetterThan(directionOf(indicator), before ?? [], now ?? []),
     };
   });
 }

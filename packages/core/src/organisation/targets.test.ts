@@ -297,4 +297,24 @@ describe('whether an indicator is better than the first month with a value (hena
     expect(isBetter({ month: '2026-04', cases: [of(45)] })).toBeNull();
     expect(isBetter(null)).toBeNull();
   });
+
+  test('of one that has several readings (当日处置) the one that is reported is compared, whatever the other does', () => {
+    const evening = Date.parse('2026-01-05T23:00+08:00');
+    const of = (hours: number): CriticalCase => ({
+      ...{ id: 7, setting: 'inpatient', isVoid: false, isClosed: true, isClean: true, appearedAt: evening as Instant },
+      ...{ notified: null, reached: null, rechecked: null, released: [], isAccurate: null },
+      received: { at: evening as Instant, outcome: 'done', isLate: false },
+      acted: { at: (evening + hours * 3_600_000) as Instant, outcome: 'done', isLate: false },
+    });
+    // By the date it became worse, since midnight came between; within 24 hours it became better.
+    const first = { month: '2026-01', cases: [of(0.5), of(30)] };
+    const isBetter = (sameDay?: 'same-day' | 'within-24-hours') =>
+      coreIndicatorsOf(
+        snapshotOf({}),
+        { institution: 'H1', month: '2026-04', first, ...(sameDay && { sameDay }) },
+        day('2026-05-01'),
+        [of(2), of(3)],
+      ).find(({ indicator }) => indicator === '32')?.isBetter;
+    expect([isBetter(), isBetter('same-day'), isBetter('within-24-hours')]).toEqual([false, false, true]);
+  });
 });
