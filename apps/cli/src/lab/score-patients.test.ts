@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { scorePatients } from './score-patients.ts';
+import { Alarms, scorePatients } from './score-patients.ts';
 
 const scores = scorePatients({ seed: 1, series: 12 });
 const of = (item: string, statistic: string, biasPercent: number) => {
@@ -31,4 +31,18 @@ test('a larger shift is found no later, and of a skewed item a shift of five per
 
 test('good results raise few alarms in a thousand', () => {
   for (const { falseAlarms } of scores) expect(falseAlarms).toBeLessThan(8);
+});
+
+test('an alarm that stands when the shift begins has not found it; one that begins again has', () => {
+  const wait = (before: readonly boolean[], after: readonly boolean[]) => {
+    const alarms = new Alarms();
+    const take = (isBeyond: boolean, sinceShift: number | null) =>
+      alarms.take({ statistic: 1, side: isBeyond ? 'high' : null }, sinceShift);
+    for (const isBeyond of before) take(isBeyond, null);
+    for (const [n, isBeyond] of after.entries()) take(isBeyond, n + 1);
+    return [alarms.wrong, alarms.wait];
+  };
+  expect(wait([false, false], [false, true])).toEqual([0, 2]);
+  expect(wait([false, true], [true, true])).toEqual([1, null]);
+  expect(wait([false, true], [true, false, true])).toEqual([1, 3]);
 });

@@ -1,5 +1,5 @@
 /** How soon control by patients' results finds planted shifts 患者数据质控评分, and how often it alarms though nothing is wrong. */
-import type { PatientStatistic } from '@fujie/core/laboratory';
+import type { Followed, PatientStatistic } from '@fujie/core/laboratory';
 import { beginFollowing, followStep, learnControl, PATIENT_STATISTICS } from '@fujie/core/laboratory';
 
 import type { Random } from '../simulate/random.ts';
@@ -24,7 +24,7 @@ export interface PatientScore {
   readonly biasPercent: number;
   /** Alarms that begin, in a thousand good results. */
   readonly falseAlarms: number;
-  /** Share of shifts found within so many results. */
+  /** Share of shifts found within so many results, of those that begin while no alarm stands: one that does tells nothing of them. */
   readonly found: number;
   /** Results from the shift to the alarm, in the middle of those found; null: none was. */
   readonly wait: number | null;
@@ -41,25 +41,49 @@ export function scorePatients({ seed, series }: ScoreOptions): readonly PatientS
       return BIASES.map((biasPercent): PatientScore => {
         const own = createRandom(`patients/${String(seed)}/${name}/${String(biasPercent)}`);
         const waits: number[] = [];
-        let wrong = 0;
+        let [wrong, stood] = [0, 0];
         for (let one = 0; one < series; one += 1) {
-          let [state, wasBeyond] = [beginFollowing(learnt.control), false];
-          for (let n = 0; n < GOOD + BAD; n += 1) {
+          let state = beginFollowing(learnt.control);
+          const alarms = new Alarms();
+          for (let n = 0; n < GOOD + BAD && alarms.wait === null; n += 1) {
+            if (n === GOOD && alarms.isBeyond) {
+              stood += 1;
+              break;
+            }
             const value = draw(own) * (n < GOOD ? 1 : 1 + biasPercent / 100);
             const step = followStep(learnt.control, learnt.limits, state, { kind: 'result', ref: '', value });
             state = step.state;
-            if (n < GOOD && step.side !== null && !wasBeyond) wrong += 1;
-            if (step.statistic !== null) wasBeyond = step.side !== null;
-            if (n < GOOD || step.side === null) continue;
-            waits.push(n - GOOD + 1);
-            break;
+            alarms.take(step, n < GOOD ? null : n - GOOD + 1);
           }
+          wrong += alarms.wrong;
+          if (alarms.wait !== null) waits.push(alarms.wait);
         }
         return {
           ...{ item: name, statistic, biasPercent, falseAlarms: (1000 * wrong) / (series * GOOD) },
-          ...{ found: waits.length / series, wait: waits.sort((a, b) => a - b)[waits.length >> 1] ?? null },
+          ...{
+            found: waits.length / Math.max(1, series - stood),
+            wait: waits.sort((a, b) => a - b)[waits.length >> 1] ?? null,
+          },
         };
       });
     });
   });
+}
+
+/** Where alarms begin 报警起点. */
+export class Alarms {
+  /** Of good results. */
+  wrong = 0;
+  /** Results from the shift until one began; null: none has. */
+  wait: number | null = null;
+  isBeyond = false;
+
+  /** Takes a step: so many results after the shift, or before it. */
+  take({ statistic, side }: Pick<Followed, 'statistic' | 'side'>, sinceShift: number | null): void {
+    const begins = side !== null && !this.isBeyond;
+    if (statistic !== null) this.isBeyond = side !== null;
+    if (!begins) return;
+    if (sinceShift === null) this.wrong += 1;
+    else this.wait ??= sinceShift;
+  }
 }
