@@ -260,3 +260,20 @@ test('what was learnt, decided, followed and alarmed is altered and removed by n
   ])
     await expect(region.deps.worker.query(tampering)).rejects.toThrow(/permission denied/);
 });
+
+test('an item that cannot be followed waits, and keeps no other from its turn', async () => {
+  await followPatients(region.deps);
+  const wait = (item: string) =>
+    region.asOwner(sql`
+      insert into patient_control_due (institution, item, device, result_id, version, status, value, reported_at)
+      values ('H1', ${item}, null, ${`waits-${item}`}, 1, 'final', 1, now())`);
+  await wait('FIRST');
+  await wait('SECOND');
+  const { worker } = region.deps;
+  let transactions = 0;
+  const tx: typeof worker.tx = (work) =>
+    ++transactions === 1 ? Promise.reject(new Error('the database is away')) : worker.tx(work);
+  await expect(followPatients({ ...region.deps, worker: { ...worker, tx } })).rejects.toThrow('1 items');
+  expect(await worker.query(sql`select item from patient_control_due`)).toEqual([{ item: 'FIRST' }]);
+  expect(await followPatients(region.deps)).toBe(1);
+});

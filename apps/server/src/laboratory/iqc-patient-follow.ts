@@ -38,13 +38,21 @@ const BATCH = 500;
 /** A result in one of these has been reported; any other is not yet, or was taken back. */
 const REPORTED: readonly string[] = ['final', 'amended', 'corrected', 'appended'];
 
-/** Follows everything that waits; how many results were taken up. */
+/** Follows everything that waits; how many results were taken up. An item that fails waits and keeps no other from its turn. */
 export async function followPatients(deps: Needs): Promise<number> {
   let taken = 0;
-  for (let item = await findDueItem(deps.worker); item !== null; item = await findDueItem(deps.worker)) {
-    const of = item;
-    taken += await deps.worker.tx((tx) => followItem(deps, tx, of));
+  const failed: OfItem[] = [];
+  const faults: unknown[] = [];
+  for (let of = await findDueItem(deps.worker, failed); of !== null; of = await findDueItem(deps.worker, failed)) {
+    const item = of;
+    try {
+      taken += await deps.worker.tx((tx) => followItem(deps, tx, item));
+    } catch (error) {
+      failed.push(item);
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw new AggregateError(faults, `${String(faults.length)} items could not be followed`);
   return taken;
 }
 

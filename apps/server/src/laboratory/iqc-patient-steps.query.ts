@@ -43,9 +43,13 @@ export interface Step {
   readonly reportedMs: number | null;
 }
 
-/** Of which item a result has waited longest; null: none waits. */
-export async function findDueItem(db: Queryable): Promise<OfItem | null> {
-  const [first] = await db.query<OfItem>(sql`select institution, item from patient_control_due order by id limit 1`);
+/** Of which item, but some, a result has waited longest; null: none waits. */
+export async function findDueItem(db: Queryable, but: readonly OfItem[]): Promise<OfItem | null> {
+  const [first] = await db.query<OfItem>(sql`
+    select institution, item from patient_control_due
+     where (institution, item) not in (
+       select * from unnest(${but.map(({ institution }) => institution)}::text[], ${but.map(({ item }) => item)}::text[]))
+     order by id limit 1`);
   return first ?? null;
 }
 
