@@ -7,6 +7,7 @@ import { addDays, daysBetween } from '../kernel/day.ts';
 import { instruments, testSystems } from '../registers/definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { runItems } from './licence.ts';
+import { ownRows } from './own-rows.ts';
 
 export type ComparisonKind = 'alternative' | 'bedside';
 
@@ -77,7 +78,7 @@ export function itemsToCompare(
   assessed: ReadonlySet<string>,
   today: Day,
 ): readonly Omit<ComparedItem, 'comparedOn'>[] {
-  const systems = snapshot.inForce(testSystems, today).filter((row) => row.institution === institution);
+  const systems = ownRows(snapshot, testSystems, institution, today);
   const firstOf = (versions: readonly { readonly from: Day }[]): Day =>
     versions.map(({ from }) => from).sort()[0] ?? today;
   const sinceOf = (own: typeof systems): Day =>

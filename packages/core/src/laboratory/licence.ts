@@ -10,6 +10,7 @@ import { instruments, testSystems } from '../registers/definitions.ts';
 import type { LicensedSubjectRow } from '../registers/resource-definitions.ts';
 import { licensedSubjects } from '../registers/resource-definitions.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
+import { ownRows } from './own-rows.ts';
 
 /** Subjects of laboratory medicine 医学检验科 in the national list of subjects 医疗机构诊疗科目名录, and the group of items of each. */
 const SUBJECT_OF_CATEGORY: Readonly<Record<string, string>> = {
@@ -50,11 +51,9 @@ export function runItems(snapshot: RegisterSnapshot, institution: string, day: D
   const add = (item: string, instrument: string): void => {
     on.set(item, (on.get(item) ?? new Set()).add(instrument));
   };
-  for (const row of snapshot.inForce(instruments, day))
-    if (row.institution === institution) for (const item of row.items) add(item, row.code);
-  for (const row of snapshot.inForce(testSystems, day))
-    if (row.institution === institution) add(row.item, row.instrument);
-  const licences = snapshot.inForce(licensedSubjects, day).filter((row) => row.institution === institution);
+  for (const row of ownRows(snapshot, instruments, institution, day)) for (const item of row.items) add(item, row.code);
+  for (const row of ownRows(snapshot, testSystems, institution, day)) add(row.item, row.instrument);
+  const licences = ownRows(snapshot, licensedSubjects, institution, day);
   return [...on]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([item, used]) => {

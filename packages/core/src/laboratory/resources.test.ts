@@ -10,6 +10,7 @@ import {
   reagentLotFaults,
 } from '../registers/resource-rules.ts';
 import type { ReagentLotRow } from '../registers/resource-definitions.ts';
+import { itemsToCompare } from './comparison-due.ts';
 import { instrumentPlan, nearnessOf, standingByActivity } from './instrument-plan.ts';
 import { runItems } from './licence.ts';
 import { isLotUnfit, lotChanges, lotFaults, lotsInUse, timesOfUse } from './reagents.ts';
@@ -233,6 +234,24 @@ test('an item that no registered subject covers is run outside the licence, hena
   expect(outside(['GLU'])).toEqual([['ALT', null]]);
   expect(outside(['ALT'], '30.06')).toEqual([['ALT', '30.06']]);
   expect(outside(null, '30.04')).toEqual([['ALT', null]]);
+});
+
+test('what institutions run is read of the registers once for all of them', () => {
+  let reads = 0;
+  const whole = region();
+  const counted = {
+    ...whole,
+    inForce: ((...asked) => {
+      reads += 1;
+      return whole.inForce(...asked);
+    }) as typeof whole.inForce,
+  };
+  for (let n = 0; n < 40; n += 1) {
+    runItems(counted, `H${String(n)}`, TODAY);
+    itemsToCompare(counted, `H${String(n)}`, new Set(), TODAY);
+  }
+  expect(reads).toBe(3);
+  expect(runItems(counted, 'H1', TODAY)).toEqual(runItems(region(), 'H1', TODAY));
 });
 
 test('rows keep their days in order, their intervals and parts within the whole', () => {
