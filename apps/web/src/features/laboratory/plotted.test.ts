@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Plotted } from './plotted.ts';
-import { EDGE, lotsOf, onScale, pairsOf } from './plotted.ts';
+import { EDGE, lotsOf, onScale, pairsOf, sinceFirst } from './plotted.ts';
 
 describe('a point on a chart', () => {
   test('stands where it was measured up to the edge of the scale', () => {
@@ -40,4 +40,13 @@ test('Youden plots are of any two levels, the first two at first', () => {
     ['L', 'M'],
   ]);
   expect(pairsOf(['H'])).toEqual([]);
+});
+
+test('what happened on a day before the first result of a chart is not marked on it', () => {
+  const first = [{ result: { measuredAt: '2024-05-20T08:00:00+08:00' } } as Plotted];
+  const happened = ['2024-05-19T23:59:00+08:00', '2024-05-20T00:00:00+08:00', '2024-05-20T09:00:00+08:00'].map(
+    (at) => ({ at }),
+  );
+  expect(sinceFirst(first, happened)).toEqual(happened.slice(1));
+  expect(sinceFirst([], happened)).toEqual([]);
 });

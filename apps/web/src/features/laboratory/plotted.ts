@@ -83,6 +83,15 @@ export function youdenOf(plotted: readonly Plotted[], first: string, second: str
   );
 }
 
+/** What happened from the day of the first of its results on: before it there was nothing that the chart shows. */
+export function sinceFirst<T extends { readonly at: string }>(
+  points: readonly Pick<Plotted, 'result'>[],
+  happened: readonly T[],
+): readonly T[] {
+  const first = showDay(points[0]?.result.measuredAt);
+  return first === null ? [] : happened.filter(({ at }) => (showDay(at) ?? '') >= first);
+}
+
 /** What happened, by the place of the first run after it; null: after the last run. */
 export function placeOf(plotted: readonly Plotted[], at: string): number {
   const { points } = leveyJennings(plotted);

@@ -12,7 +12,7 @@ import { listed, withAside } from '../../ui/listed.ts';
 import { Section } from '../../ui/page.tsx';
 import { leveyJenningsOption, youdenOption, zOption } from './chart-options.ts';
 import type { Plotted } from './plotted.ts';
-import { levelOf, lotsOf, pairsOf, placeOf } from './plotted.ts';
+import { levelOf, lotsOf, pairsOf, placeOf, sinceFirst } from './plotted.ts';
 import { ruleName } from '../../ui/rule-name.ts';
 import { showZ, VERDICT_SIGNS } from './signs.ts';
 import { useEventKind } from './event-kind.ts';
@@ -67,7 +67,7 @@ export function SeriesCharts({ data, plotted }: Props) {
     ...data.loops.map(({ openedAt }) => ({ at: openedAt, text: t('iqc.series.outOfControl') })),
   ];
   const marksOf = (points: readonly Plotted[]) =>
-    happened.map(({ at, text }) => ({ place: placeOf(points, at), text }));
+    sinceFirst(points, happened).map(({ at, text }) => ({ place: placeOf(points, at), text }));
   const nameOf = (level: string): string => {
     const material = data.materials.find((one) => levelOf(one) === level);
     return `${level.split('|')[1] ?? level} ${material === undefined ? '' : named(material)}`.trim();

@@ -128,8 +128,9 @@ function NamedLots({ rows, institution }: { readonly rows: ReagentsResponse['nam
           key: 'system',
           render: (_, row) => <SystemLink of={row} institution={institution} />,
         },
-        { title: t('resources.reagents.kind'), key: 'kind', render: (_, { kind }) => optionName(kind) },
         { title: t('resources.reagents.lot'), dataIndex: 'lot' },
+        { title: t('resources.reagents.state'), key: 'state', render: (_, { faults }) => <Faults of={faults} /> },
+        { title: t('resources.reagents.kind'), key: 'kind', render: (_, { kind }) => optionName(kind) },
         {
           title: t('resources.reagents.namedSpan'),
           key: 'span',
@@ -137,7 +138,6 @@ function NamedLots({ rows, institution }: { readonly rows: ReagentsResponse['nam
           render: (_, { from, to }) => (from === to ? from : `${from} – ${to}`),
         },
         { title: t('resources.reagents.namedCount'), dataIndex: 'count' },
-        { title: t('resources.reagents.state'), key: 'state', render: (_, { faults }) => <Faults of={faults} /> },
       ]}
     />
   );
