@@ -4,6 +4,7 @@
  */
 import type { Day, Instant } from '@fujie/core/kernel';
 import { must, parseInstant } from '@fujie/core/kernel';
+import type { EqaItem } from '@fujie/wire/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -18,6 +19,14 @@ import type { Visit } from '../support/visit.ts';
 import { barriers, launchBrowser, picture, settle } from '../support/visit.ts';
 
 const at = (text: string): Instant => must(parseInstant(text));
+
+const ALT: EqaItem = {
+  ...{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } },
+  ...{ passMark: 80, minimumGroup: 12, lowest: 0, highest: null },
+};
+const PROGRAMME = {
+  ...{ organiser: 'QC', code: 'C-01', nameZh: '常规化学', nameEn: null, samples: 2, rounds: 2, items: [ALT] },
+};
 
 let browser: Browser;
 let cluster: Awaited<ReturnType<typeof startTestCluster>>;
@@ -57,17 +66,12 @@ beforeAll(async () => {
     ...{ unit: 'U/L', quantitative: true },
   });
   await recordPastEqa(place.server.deps, {
-    ...{ region: '14', centre: { id: 'centre', name: '质控员' }, programmes: [] },
+    ...{ region: '14', centre: { id: 'centre', name: '质控员' }, programmes: [PROGRAMME] },
     rounds: [
       {
         ...{ organiser: 'QC', round: 'R1', programme: null, nameZh: '常规化学第一次', year: 2026, samples: ['1', '2'] },
         ...{ opensAt: at('2026-06-02T08:00+08:00'), closesAt: at('2026-06-10T17:00+08:00') },
-        items: [
-          {
-            ...{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } },
-            ...{ passMark: 80, minimumGroup: 12, lowest: 0, highest: null },
-          },
-        ],
+        items: [ALT],
         ...{ shippedAt: null, evaluatedAt: null, publishedAt: null, targets: [], parts: [] },
       },
     ],
@@ -103,6 +107,35 @@ async function ask(institution: string): Promise<Page> {
   await page.getByText('待受理', { exact: true }).waitFor();
   return page;
 }
+
+it('a programme and its rounds are read in English under the names that they are given', async () => {
+  const page = await visit('qc-centre', { region: '14' });
+  await page.goto('/laboratory/eqa?year=2026');
+  await page.getByRole('button', { name: '修改计划' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('#eqa-name-en').fill('General chemistry');
+  await dialog.getByRole('button', { name: /^确\s*定$/ }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: '新建轮次' }).click();
+  await dialog.locator('#eqa-round-name-en').waitFor();
+  expect(await dialog.locator('#eqa-round-name-en').inputValue()).toBe('General chemistry, round 1 of 2026');
+  await dialog.locator('#eqa-round-name-en').fill('General chemistry, July');
+  for (const [id, time] of [
+    ['#eqa-opens', '2026-07-01 08:00:00'],
+    ['#eqa-closes', '2026-07-10 17:00:00'],
+  ] as const) {
+    await dialog.locator(id).fill(time);
+    await dialog.locator(id).press('Enter');
+  }
+  await dialog.getByRole('button', { name: /^建\s*立$/ }).click();
+  await page.waitForURL('**/laboratory/eqa/organised/*');
+  await page.getByRole('heading', { name: '2026年第1次常规化学' }).waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'General chemistry, July' }).waitFor();
+  await page.goto('/laboratory/eqa?year=2026');
+  await page.getByRole('heading', { name: 'C-01 General chemistry' }).waitFor();
+  await page.getByRole('link', { name: 'General chemistry, July' }).waitFor();
+});
 
 it('a centre opens a round for enrolment until a time, and moves that with a reason', async () => {
   const page = await visit('qc-centre', { region: '14' });

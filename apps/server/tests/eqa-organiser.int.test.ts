@@ -48,13 +48,20 @@ test('what is left out of the statistics, or decided, is a result that was retur
 test('the plan of a year names the rounds of a programme, and the half that has none', async () => {
   region.clock.set(at('2024-05-21T09:00+08:00'));
   const made = await post('laboratory/eqa/rounds', await centre(), {
-    ...{ organiser: 'SX-CCL', round: 'planned', nameZh: 'planned', programme: 'SX-C-01', year: 2024 },
+    ...{
+      organiser: 'SX-CCL',
+      round: 'planned',
+      nameZh: 'planned',
+      nameEn: 'Planned',
+      programme: 'SX-C-01',
+      year: 2024,
+    },
     ...{ lateRule: 'store', samples: SAMPLES, opensAt: OPENS, closesAt: CLOSES },
     items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 10 } }],
   });
   expect(made.status).toBe(201);
   const programme = {
-    ...{ organiser: 'SX-CCL', code: 'SX-C-01', nameZh: '临床化学', samples: 5, rounds: 2 },
+    ...{ organiser: 'SX-CCL', code: 'SX-C-01', nameZh: '临床化学', nameEn: 'Chemistry', samples: 5, rounds: 2 },
     items: [{ item: 'ALT', kind: 'quantitative', unit: 'U/L', criterion: { type: 'pct', percent: 15 } }],
   };
   const foreign = { ...programme, organiser: 'QC-CN' };
@@ -71,7 +78,13 @@ test('the plan of a year names the rounds of a programme, and the half that has 
   expect((await post('laboratory/eqa/programmes', await centre(), { ...programme, rounds: 3 })).status).toBe(204);
   const { body } = await get<EqaProgrammesResponse>('laboratory/eqa/programmes/2024', await centre());
   expect(body.programmes).toMatchObject([
-    { code: 'SX-C-01', rounds: 3, held: [{ round: 'planned' }], halvesWithout: ['second'] },
+    {
+      code: 'SX-C-01',
+      nameEn: 'Chemistry',
+      rounds: 3,
+      held: [{ round: 'planned', nameEn: 'Planned' }],
+      halvesWithout: ['second'],
+    },
     { code: 'SX-C-02', held: [] },
   ]);
   expect(

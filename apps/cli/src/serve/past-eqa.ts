@@ -14,8 +14,8 @@ export function pastEqa(seed: number, jurisdiction: Jurisdiction, today: Day): P
   return {
     region: world.province,
     centre: { id: 'qc-centre', name: '省质控中心' },
-    programmes: PROGRAMMES.map(({ code, nameZh, samples, rounds, items }) => ({
-      ...{ organiser, code, nameZh, samples, rounds, items },
+    programmes: PROGRAMMES.map(({ code, nameZh, nameEn, samples, rounds, items }) => ({
+      ...{ organiser, code, nameZh, nameEn, samples, rounds, items },
     })),
     rounds: eqaSeries(seed, world, today),
   };

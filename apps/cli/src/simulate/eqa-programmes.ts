@@ -26,6 +26,7 @@ const THYROID: readonly Shape[] = [
 export interface EqaProgramme {
   readonly code: string;
   readonly nameZh: string;
+  readonly nameEn: string;
   readonly samples: number;
   /** Of a year. */
   readonly rounds: number;
@@ -51,7 +52,7 @@ function sourceOf(item: string, percent: number): Pick<EqaItem, 'source'> {
 }
 
 function programme(
-  [code, nameZh, suffix]: readonly [code: string, nameZh: string, suffix: string],
+  [code, nameZh, nameEn, suffix]: readonly [code: string, nameZh: string, nameEn: string, suffix: string],
   [shapes, analyser, rounds]: readonly [shapes: readonly Shape[], analyser: string, rounds: number],
 ): PlannedProgramme {
   const items = shapes.map(([item, , percent]): EqaItem => ({
@@ -59,12 +60,12 @@ function programme(
     ...sourceOf(item, percent),
     ...{ passMark: 80, minimumGroup: 8, lowest: 0, highest: null },
   }));
-  return { code, nameZh, suffix, samples: SAMPLES, rounds, items, shapes, analyser };
+  return { code, nameZh, nameEn, suffix, samples: SAMPLES, rounds, items, shapes, analyser };
 }
 
-export const CHEMISTRY_PROGRAMME = programme(['C-01', '常规化学', ''], [CHEMISTRY, 'CHEM', 2]);
-export const MINERAL_PROGRAMME = programme(['C-02', '无机离子', '-离子'], [MINERALS, 'CHEM', 3]);
-export const THYROID_PROGRAMME = programme(['C-07', '甲状腺功能', '-甲功'], [THYROID, 'IMMU', 4]);
+export const CHEMISTRY_PROGRAMME = programme(['C-01', '常规化学', 'General chemistry', ''], [CHEMISTRY, 'CHEM', 2]);
+export const MINERAL_PROGRAMME = programme(['C-02', '无机离子', 'Minerals', '-离子'], [MINERALS, 'CHEM', 3]);
+export const THYROID_PROGRAMME = programme(['C-07', '甲状腺功能', 'Thyroid function', '-甲功'], [THYROID, 'IMMU', 4]);
 export const PROGRAMMES: readonly PlannedProgramme[] = [CHEMISTRY_PROGRAMME, MINERAL_PROGRAMME, THYROID_PROGRAMME];
 
 /** What stands behind the number of a round of the province's centre for an item. */

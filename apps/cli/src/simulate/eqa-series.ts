@@ -32,6 +32,7 @@ export interface EqaSeries {
   readonly organiser: string;
   readonly round: string;
   readonly nameZh: string;
+  readonly nameEn: string;
   readonly year: number;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
@@ -98,6 +99,7 @@ const METHODS: Readonly<Record<string, string>> = {
 interface Frame {
   readonly round: string;
   readonly nameZh: string;
+  readonly nameEn: string;
   readonly programme: PlannedProgramme;
   readonly opensOn: Day;
   readonly closesOn: Day;
@@ -132,6 +134,7 @@ function registeredFrames(organiser: string, today: Day): readonly Frame[] {
         const half = round.endsWith('1') ? '一' : '二';
         return {
           ...{ round: `${round}${programme.suffix}`, nameZh: `${String(year)}年第${half}次${programme.nameZh}` },
+          nameEn: `${programme.nameEn}, round ${half === '一' ? '1' : '2'} of ${String(year)}`,
           ...{
             programme,
             opensOn: addDays(closedOn, -10),
@@ -150,6 +153,7 @@ function currentFrames(today: Day): readonly Frame[] {
   const frame = (programme: PlannedProgramme, closesOn: Day, done: Omit<Frame, NamedBy>): Frame => ({
     ...{ programme, closesOn, ...done, round: `${closesOn.slice(0, 7)}${programme.suffix}` },
     nameZh: `${closesOn.slice(0, 4)}年${String(Number(closesOn.slice(5, 7)))}月${programme.nameZh}`,
+    nameEn: `${programme.nameEn}, ${closesOn.slice(0, 7)}`,
   });
   const nothing = { shippedOn: null, evaluatedOn: null, publishedOn: null };
   return [
@@ -161,10 +165,10 @@ function currentFrames(today: Day): readonly Frame[] {
     frame(THYROID_PROGRAMME, planned, { ...nothing, opensOn: addDays(planned, -10), isOffered: true }),
   ];
 }
-type NamedBy = 'round' | 'nameZh' | 'programme' | 'closesOn';
+type NamedBy = 'round' | 'nameZh' | 'nameEn' | 'programme' | 'closesOn';
 
 function seriesOf(random: Random, world: World, organiser: string, frame: Frame, today: Day): EqaSeries {
-  const { programme, opensOn, closesOn, shippedOn, evaluatedOn, publishedOn, round, nameZh } = frame;
+  const { programme, opensOn, closesOn, shippedOn, evaluatedOn, publishedOn, round, nameZh, nameEn } = frame;
   const { shapes } = programme;
   const year = Number(closesOn.slice(0, 4));
   const number = `${closesOn.slice(2, 4)}${closesOn.slice(5, 7)}`;
@@ -199,7 +203,7 @@ function seriesOf(random: Random, world: World, organiser: string, frame: Frame,
     ];
   });
   return {
-    ...{ programme: programme.code, organiser, round, nameZh, year, samples, items: programme.items },
+    ...{ programme: programme.code, organiser, round, nameZh, nameEn, year, samples, items: programme.items },
     ...{
       opensAt: at(opensOn, 8),
       closesAt: at(closesOn, 17),

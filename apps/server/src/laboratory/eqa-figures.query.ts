@@ -93,6 +93,7 @@ export interface ProgrammeRow {
   readonly organiser: string;
   readonly code: string;
   readonly nameZh: string;
+  readonly nameEn: string | null;
   readonly samples: number;
   readonly rounds: number;
   readonly items: readonly EqaItem[];
@@ -105,15 +106,15 @@ export async function lockProgrammes(tx: Queryable, organiser: string): Promise<
 
 export async function insertProgramme(tx: Queryable, unit: string, one: ProgrammeRow, by: By): Promise<void> {
   await tx.query(sql`
-    insert into eqa_programme (unit, organiser, code, name_zh, samples, rounds, items, created_by, created_name, recorded_at)
-    values (${unit}, ${one.organiser}, ${one.code}, ${one.nameZh}, ${one.samples}, ${one.rounds}, ${jsonText(one.items)}::jsonb,
+    insert into eqa_programme (unit, organiser, code, name_zh, name_en, samples, rounds, items, created_by, created_name, recorded_at)
+    values (${unit}, ${one.organiser}, ${one.code}, ${one.nameZh}, ${one.nameEn}, ${one.samples}, ${one.rounds}, ${jsonText(one.items)}::jsonb,
       ${by.id}, ${by.name}, ${at(by.at)})`);
 }
 
 /** Programmes of a region's organisers as they are now. */
 export async function findProgrammes(db: Queryable, unit: string): Promise<readonly ProgrammeRow[]> {
   return db.query<ProgrammeRow>(sql`
-    select distinct on (organiser, code) organiser, code, name_zh as "nameZh", samples, rounds, items from eqa_programme
+    select distinct on (organiser, code) organiser, code, name_zh as "nameZh", name_en as "nameEn", samples, rounds, items from eqa_programme
     where unit = ${unit} order by organiser, code, id desc`);
 }
 

@@ -23,7 +23,8 @@ import {
   insertTargets,
 } from './eqa.query.ts';
 
-export interface PastRound extends Omit<NewRound, 'unit' | 'lateRule'> {
+export interface PastRound extends Omit<NewRound, 'unit' | 'lateRule' | 'nameEn'> {
+  readonly nameEn?: string | null;
   readonly shippedAt: Instant | null;
   readonly evaluatedAt: Instant | null;
   readonly publishedAt: Instant | null;
@@ -94,7 +95,7 @@ async function recordRequests(worker: Queryable, round: OfRound, { enrolment }: 
 async function record(tx: Queryable, unit: string, centre: PastEqa['centre'], past: PastRound): Promise<number | null> {
   const by = (at: number): By => ({ ...centre, at: at as Instant });
   const planned = by((past.shippedAt ?? past.opensAt) - 720 * HOUR);
-  const id = await insertRound(tx, { ...past, unit, lateRule: 'store' }, planned);
+  const id = await insertRound(tx, { nameEn: null, ...past, unit, lateRule: 'store' }, planned);
   if (id === null) return null;
   const round = { id, unit };
   const variant = VARIANT;

@@ -36,7 +36,7 @@ import { institutionFor } from './iqc-institution.ts';
 export async function putProgramme(
   deps: Deps,
   actor: Actor,
-  { isNew = false, ...entry }: EqaProgrammeEntry,
+  { isNew = false, nameEn = null, ...entry }: EqaProgrammeEntry,
 ): Promise<void> {
   const unit = organiserUnit(deps, actor, entry.organiser);
   const problems = faultsOfItems(deps, entry);
@@ -50,7 +50,7 @@ export async function putProgramme(
         `\`${entry.code}\` is the code of another programme: choose another code, or change that programme`,
         `编号 \`${entry.code}\` 已用于另一质评计划：请另取编号，或修改该计划`,
       );
-    await insertProgramme(tx, unit, { ...entry, items: fullItems(deps, entry.items) }, byOf(deps, actor));
+    await insertProgramme(tx, unit, { ...entry, nameEn, items: fullItems(deps, entry.items) }, byOf(deps, actor));
   });
   await auditRound(deps, actor, entry.code, 'programme');
 }

@@ -68,7 +68,7 @@ async function factsOf(deps: Deps, { id, institution, items }: RequestRow) {
   const [round] = await findRounds(deps.worker, { id });
   const organiser = snapshot.nameOf(qcOrganisations, round?.organiser ?? '');
   return {
-    round: round?.nameZh ?? '',
+    round: { zh: round?.nameZh ?? '', en: round?.nameEn ?? round?.nameZh ?? '' },
     organiser: { zh: organiser?.nameZh ?? '', en: organiser?.nameEn ?? organiser?.nameZh ?? '' },
     institution: namedInstitution(snapshot, institution),
     items: itemNames(snapshot, items, dayOf(deps.clock.now())),
@@ -82,8 +82,8 @@ async function ask(deps: Deps, row: RequestRow): Promise<boolean> {
     ...{ definition: ASKED, subject: subjectOf(row.number), unit: row.unit, occurredAt: row.atMs as Instant },
     facts: {
       ...facts,
-      titleZh: `${institution.nameZh}：报名${round}待受理（${items.zh}）`,
-      titleEn: `${institution.nameEn ?? institution.nameZh} asks to take part in ${round} (${items.en})`,
+      titleZh: `${institution.nameZh}：报名${round.zh}待受理（${items.zh}）`,
+      titleEn: `${institution.nameEn ?? institution.nameZh} asks to take part in ${round.en} (${items.en})`,
     },
   });
 }
@@ -95,8 +95,8 @@ async function tell(deps: Deps, row: RequestRow): Promise<boolean> {
     ...{ definition: REFUSED, subject: subjectOf(row.number), unit: row.institution, occurredAt },
     facts: {
       ...facts,
-      titleZh: `${organiser.zh} 未受理报名：${round}（${row.reason ?? ''}）`,
-      titleEn: `${organiser.en} refused enrolment in ${round}: ${row.reason ?? ''}`,
+      titleZh: `${organiser.zh} 未受理报名：${round.zh}（${row.reason ?? ''}）`,
+      titleEn: `${organiser.en} refused enrolment in ${round.en}: ${row.reason ?? ''}`,
     },
   });
 }

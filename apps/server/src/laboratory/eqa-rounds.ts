@@ -36,9 +36,12 @@ export async function createRound(deps: Deps, actor: Actor, entry: EqaRoundEntry
   const problems = [...faultsOfItems(deps, entry), ...faultsOfTargets(entry.targets ?? [], entry, entry.samples)];
   if (problems.length > 0) throw refused(problems);
   const items = fullItems(deps, entry.items);
-  const { organiser, round, nameZh, year, lateRule, samples, programme = null } = entry;
+  const { organiser, round, nameZh, nameEn = null, year, lateRule, samples, programme = null } = entry;
   const id = await dbOf(deps, actor).tx(async (tx) => {
-    const made = { unit, organiser, round, programme, nameZh, year, opensAt, closesAt, lateRule, samples, items };
+    const made = {
+      ...{ unit, organiser, round, programme, nameZh, nameEn, year },
+      ...{ opensAt, closesAt, lateRule, samples, items },
+    };
     const row = await insertRound(tx, made, byOf(deps, actor));
     if (row !== null) await insertTargets(tx, { id: row, unit }, newTargets(entry.targets ?? []), byOf(deps, actor));
     return row;

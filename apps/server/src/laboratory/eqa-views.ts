@@ -71,9 +71,9 @@ export async function roundsOf(deps: Deps, actor: Actor): Promise<EqaRoundsRespo
 }
 
 export function roundView(deps: Deps, row: RoundRow): EqaRound {
-  const { id, organiser, round, programme, nameZh, year, lateRule, published, samples, items } = row;
+  const { id, organiser, round, programme, nameZh, nameEn, year, lateRule, published, samples, items } = row;
   return {
-    ...{ id, organiser, round, programme, nameZh, year, lateRule, published },
+    ...{ id, organiser, round, programme, nameZh, nameEn, year, lateRule, published },
     ...{ samples: [...samples], items: [...items] },
     ...{
       opensAt: time(row.opensAt),

@@ -29,6 +29,7 @@ export interface NewRound {
   readonly round: string;
   readonly programme: string | null;
   readonly nameZh: string;
+  readonly nameEn: string | null;
   readonly year: number;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
@@ -72,8 +73,8 @@ export async function lockPart(tx: Queryable, id: number, institution: string | 
 /** Null: the organiser has a round of that name. */
 export async function insertRound(tx: Queryable, one: NewRound, by: By): Promise<number | null> {
   const rows = await tx.query<{ id: number }>(sql`
-    insert into eqa_round (unit, organiser, round, programme, name_zh, year, opens_at, closes_at, late_rule, samples, items, created_by, created_name, recorded_at)
-    values (${one.unit}, ${one.organiser}, ${one.round}, ${one.programme}, ${one.nameZh}, ${one.year}, ${at(one.opensAt)}, ${at(one.closesAt)},
+    insert into eqa_round (unit, organiser, round, programme, name_zh, name_en, year, opens_at, closes_at, late_rule, samples, items, created_by, created_name, recorded_at)
+    values (${one.unit}, ${one.organiser}, ${one.round}, ${one.programme}, ${one.nameZh}, ${one.nameEn}, ${one.year}, ${at(one.opensAt)}, ${at(one.closesAt)},
       ${one.lateRule}, ${one.samples}::text[], ${jsonText(one.items)}::jsonb, ${by.id}, ${by.name}, ${at(by.at)})
     on conflict (organiser, round) do nothing returning id`);
   return rows[0]?.id ?? null;
@@ -92,7 +93,7 @@ export async function findRounds(
         : sql`(select cardinality(e.items) > 0 from eqa_enrolment e
             where e.round_id = r.id and e.institution = ${which.institution} order by e.id desc limit 1)`;
   return db.query<RoundRow>(sql`
-    select r.id, r.unit, r.organiser, r.round, r.programme, r.name_zh as "nameZh", r.year, r.late_rule as "lateRule", r.samples, r.items,
+    select r.id, r.unit, r.organiser, r.round, r.programme, r.name_zh as "nameZh", r.name_en as "nameEn", r.year, r.late_rule as "lateRule", r.samples, r.items,
       extract(epoch from coalesce(moved.opens_at, r.opens_at))::float8 * 1000 as "opensAt",
       extract(epoch from coalesce(moved.closes_at, r.closes_at))::float8 * 1000 as "closesAt",
       coalesce(done.shipped, false) as "isShipped", coalesce(done.final, false) as "isFinal", coalesce(done.published, 0) as published,

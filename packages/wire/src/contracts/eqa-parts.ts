@@ -106,6 +106,7 @@ export const EqaRound = Type.Object(
     organiser: Type.String(),
     round: Type.String(),
     nameZh: Type.String(),
+    nameEn: Text,
     programme: Text,
     year: Type.Integer(),
     opensAt: Timestamp,

@@ -116,6 +116,7 @@ export const EqaProgrammesResponse = Type.Object(
           organiser: NamedCode,
           code: Type.String(),
           nameZh: Type.String(),
+          nameEn: Text,
           samples: Type.Integer(),
           rounds: Type.Integer(),
           items: Type.Array(EqaItem),

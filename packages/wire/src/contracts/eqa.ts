@@ -12,6 +12,9 @@ const Note = Type.String({ minLength: 2, maxLength: 500, pattern: SEEN });
 const Sample = Type.String({ minLength: 1, maxLength: 30 });
 const Variant = Type.String({ minLength: 1, maxLength: 10 });
 
+/** As readers of English are shown it; without it they read the Chinese. */
+const NameEn = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
+
 const Percent = Type.Number({ exclusiveMinimum: 0 });
 export const EqaCriterion = Type.Union([
   Type.Object({ type: Type.Literal('pct'), percent: Percent }, closed),
@@ -111,6 +114,7 @@ export const EqaRoundEntry = Type.Object(
     round: Code,
     programme: Type.Optional(Code),
     nameZh: Type.String({ minLength: 1, maxLength: 120 }),
+    nameEn: Type.Optional(nullable(NameEn)),
     year: Type.Integer({ minimum: 2000, maximum: 2100 }),
     opensAt: GivenTime,
     closesAt: GivenTime,
@@ -261,6 +265,7 @@ export const EqaProgrammeEntry = Type.Object(
     organiser: Code,
     code: Code,
     nameZh: Type.String({ minLength: 1, maxLength: 120 }),
+    nameEn: Type.Optional(nullable(NameEn)),
     samples: Type.Integer({ minimum: 1, maximum: 40 }),
     rounds: Type.Integer({ minimum: 1, maximum: 12, description: 'Rounds of a year' }),
     items: ItemEntries,

@@ -10,6 +10,7 @@ import { useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
 import { showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
 import { listed, saying } from '../../ui/listed.ts';
 import { Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -24,6 +25,7 @@ export function Offers() {
   const { t } = useTranslation();
   const organiserOf = useOrganiserNames();
   const nameOf = useItemNames();
+  const named = useNamed();
   const [asked, setAsked] = useState<Offer | null>(null);
   const { data } = useQuery(eqaOffersQuery);
   // Most of the year nothing is offered.
@@ -42,7 +44,7 @@ export function Offers() {
             key: 'round',
             render: (_, { round }) => (
               <div className="fj-eqa-name">
-                {round.nameZh}
+                {named(round)}
                 <div className="fj-faint">
                   {organiserOf(round.organiser)} {round.round}
                 </div>

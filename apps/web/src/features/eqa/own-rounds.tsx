@@ -11,6 +11,7 @@ import { eqaCertificateQuery, eqaPaper, eqaRoundsQuery } from '../../api/eqa.ts'
 import { timeColumn } from '../../ui/columns.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { today } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
 import { listed, saying } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -47,6 +48,7 @@ export function OwnRounds() {
   const { t } = useTranslation();
   const organiserOf = useOrganiserNames();
   const nameOf = useItemNames();
+  const named = useNamed();
   const rounds = useQuery(eqaRoundsQuery);
   return (
     <>
@@ -65,7 +67,7 @@ export function OwnRounds() {
                   render: (_, row) => (
                     <div className="fj-eqa-name">
                       <Link to="/laboratory/eqa/rounds/$round" params={{ round: String(row.id) }} className="fj-link">
-                        {row.nameZh}
+                        {named(row)}
                       </Link>
                       <div className="fj-faint">
                         {organiserOf(row.organiser)} {row.round}

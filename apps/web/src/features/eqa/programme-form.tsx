@@ -32,6 +32,7 @@ export function ProgrammeForm({ of, organisers, onDone }: Props) {
   const [organiser, setOrganiser] = useState(of?.organiser.code ?? organisers[0]?.code ?? '');
   const [code, setCode] = useState(of?.code ?? '');
   const [nameZh, setNameZh] = useState(of?.nameZh ?? '');
+  const [nameEn, setNameEn] = useState(of?.nameEn ?? '');
   const [samples, setSamples] = useState(of?.samples ?? 5);
   const [rounds, setRounds] = useState(of?.rounds ?? 2);
   const [lines, setLines] = useState<readonly Line[]>(() => (of === null ? [NEW_LINE] : of.items.map(lineOf)));
@@ -51,6 +52,7 @@ export function ProgrammeForm({ of, organisers, onDone }: Props) {
       onSubmit={() =>
         act.mutate({
           ...{ organiser, code: code.trim(), nameZh: nameZh.trim(), samples, rounds, items: lines.map(sentOf) },
+          nameEn: nameEn.trim() === '' ? null : nameEn.trim(),
           isNew: of === null,
         })
       }
@@ -73,6 +75,8 @@ export function ProgrammeForm({ of, organisers, onDone }: Props) {
       />
       <label htmlFor="eqa-name">{t('eqa.name')}</label>
       <Input id="eqa-name" value={nameZh} maxLength={120} onChange={(event) => setNameZh(event.target.value)} />
+      <label htmlFor="eqa-name-en">{t('eqa.nameEn')}</label>
+      <Input id="eqa-name-en" value={nameEn} maxLength={120} onChange={(event) => setNameEn(event.target.value)} />
       <label htmlFor="eqa-samples">{t('eqa.samplesPerRound')}</label>
       <InputNumber
         id="eqa-samples"

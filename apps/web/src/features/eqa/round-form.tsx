@@ -23,6 +23,9 @@ export function RoundForm({ programme, year, onDone }: Props) {
   const number = programme.held.length + 1;
   const [round, setRound] = useState(`${String(year)}-${programme.code}-${String(number)}`);
   const [nameZh, setNameZh] = useState(`${String(year)}年第${String(number)}次${programme.nameZh}`);
+  const [nameEn, setNameEn] = useState(
+    programme.nameEn === null ? '' : `${programme.nameEn}, round ${String(number)} of ${String(year)}`,
+  );
   const [samples, setSamples] = useState(
     Array.from({ length: programme.samples }, (_, i) => `${String(year)}${String(number)}${String(i + 1)}`).join(' '),
   );
@@ -46,6 +49,7 @@ export function RoundForm({ programme, year, onDone }: Props) {
         nameZh: nameZh.trim(),
         year,
       },
+      nameEn: nameEn.trim() === '' ? null : nameEn.trim(),
       ...{ opensAt, closesAt, lateRule, samples: numbers },
       items: programme.items.map(({ unit, lowest, highest, ...item }) => ({
         ...item,
@@ -61,6 +65,13 @@ export function RoundForm({ programme, year, onDone }: Props) {
       <Input id="eqa-round" value={round} maxLength={60} onChange={(event) => setRound(event.target.value)} />
       <label htmlFor="eqa-round-name">{t('eqa.name')}</label>
       <Input id="eqa-round-name" value={nameZh} maxLength={120} onChange={(event) => setNameZh(event.target.value)} />
+      <label htmlFor="eqa-round-name-en">{t('eqa.nameEn')}</label>
+      <Input
+        id="eqa-round-name-en"
+        value={nameEn}
+        maxLength={120}
+        onChange={(event) => setNameEn(event.target.value)}
+      />
       <label htmlFor="eqa-opens">{t('eqa.opensAt')}</label>
       <MomentPicker id="eqa-opens" value={opensAt} onChange={setOpensAt} />
       <label htmlFor="eqa-closes">{t('eqa.closesAt')}</label>

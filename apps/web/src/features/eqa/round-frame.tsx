@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import './eqa.css';
 import { Require } from '../../app/require.tsx';
 import { msOf, showTime } from '../../ui/format.ts';
+import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { useOrganiserNames } from './item-names.ts';
@@ -38,10 +39,11 @@ interface PageProps<T> {
 
 export function RoundPage<T extends Known>({ can, query, children }: PageProps<T>) {
   const { t } = useTranslation();
+  const named = useNamed();
   return (
     <Require can={can}>
       <Page
-        title={query.data?.round.nameZh ?? t('eqa.title')}
+        title={query.data === undefined ? t('eqa.title') : named(query.data.round)}
         subtitle={
           <Link to="/laboratory/eqa" className="fj-link">
             {t('eqa.back')}

@@ -99,7 +99,7 @@ function ProgrammeCard({ of, onAsk }: { readonly of: Programme; readonly onAsk: 
   return (
     <section className="fj-eqa-programme">
       <h3>
-        {of.code} {of.nameZh}
+        {of.code} {named(of)}
       </h3>
       <div className="fj-faint">{named(of.organiser)}</div>
       <div>{listed(of.items.map(({ item }) => nameOf(item)))}</div>
@@ -125,10 +125,11 @@ function ProgrammeCard({ of, onAsk }: { readonly of: Programme; readonly onAsk: 
 }
 
 function RoundLine({ round }: { readonly round: EqaRound }) {
+  const named = useNamed();
   return (
     <li>
       <Link to="/laboratory/eqa/organised/$round" params={{ round: String(round.id) }} className="fj-link">
-        {round.nameZh}
+        {named(round)}
       </Link>
       <span className="fj-nowrap">
         <span className="fj-faint">{showDay(round.closesAt)}</span> <StateTag state={round.state} />

@@ -182,6 +182,7 @@ export const eqa = {
   otherRounds: 'Rounds outside programmes',
   code: 'Code',
   name: 'Name',
+  nameEn: 'Name in English (optional)',
   samplesPerRound: 'Samples per round',
   roundsPerYear: 'Rounds per year',
   kind: 'Kind',

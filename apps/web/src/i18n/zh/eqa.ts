@@ -168,6 +168,7 @@ export const eqa = {
   otherRounds: '计划外轮次',
   code: '编号',
   name: '名称',
+  nameEn: '英文名称（可不填）',
   samplesPerRound: '每轮样品数',
   roundsPerYear: '每年轮数',
   kind: '类型',

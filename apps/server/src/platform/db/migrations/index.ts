@@ -100,6 +100,7 @@ export const MIGRATIONS: readonly string[] = [
   '0593-iqc-result-seals',
   '0597-eqa-report-versions',
   '0598-eqa-requests',
+  '0599-eqa-english-names',
   '0602-waived-loops',
   '0603-measurements-where-tested',
 ];
