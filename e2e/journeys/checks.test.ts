@@ -50,6 +50,9 @@ it('organisation/self-inspection: called for, looked for by the department, put 
   await office.page.setViewportSize({ width: 390, height: 844 });
   await settle(office.page);
   expect(await office.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+  // How a check stands decides: it is read without pushing the table aside.
+  const standing = await office.page.locator('.ant-table-row').first().locator('td').last().boundingBox();
+  expect(standing === null ? Infinity : standing.x + standing.width).toBeLessThanOrEqual(390);
   await picture(office.page, 'test-results/pages/checks-phone.png');
   expect([...office.complaints, ...head.complaints]).toEqual([]);
   await head.close();

@@ -279,7 +279,7 @@ describe('the laboratory indicators of a month', () => {
     ]);
     const { body } = await get<IndicatorTrend>(`${ROUTE}/HN-02/trend?${asked}&months=3`, await lab());
     expect(body.months.at(-1)?.own).toMatchObject({ numerator: 1, denominator: 1 });
-    const other = await get<LaboratoryIndicatorsResponse>(`${ROUTE}/HN-01/trend?${MONTH}`, await lab());
-    expect(other.status).toBe(404);
+    const other = await get<{ readonly detail: string }>(`${ROUTE}/HN-01/trend?${MONTH}`, await lab());
+    expect([other.status, other.body.detail]).toEqual([404, expect.stringContaining('`edition=henan`')]);
   });
 });

@@ -75,9 +75,10 @@ function indicatorOf(code: string, edition: string): LaboratoryIndicator {
     const own = LABORATORY_INDICATORS.filter((one) => one.edition === edition);
     return own.map((one) => one.code).join(by);
   };
+  const elsewhere = LABORATORY_INDICATORS.find((one) => one.code === code)?.edition;
   throw new HttpProblem('not-found', {
-    en: `No indicator ${code} in the edition ${edition}: take ${listed(', ')}.`,
-    zh: `${edition} 版没有指标 ${code}：请使用 ${listed('、')}。`,
+    en: `No indicator ${code} in the edition ${edition}: take ${listed(', ')}${elsewhere === undefined ? '' : `, or ask for it with \`edition=${elsewhere}\``}.`,
+    zh: `${edition} 版没有指标 ${code}：请使用 ${listed('、')}${elsewhere === undefined ? '' : `，或以 \`edition=${elsewhere}\` 查询`}。`,
   });
 }
 

@@ -1,9 +1,10 @@
 /** What is wrong with a sheet, row by row and column by column. */
 import type { RegisterColumn } from '@fujie/wire/contracts';
-import { Alert, Table } from 'antd';
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import type { ApiProblem, ProblemSpot } from '../api/problem.ts';
+import { DataTable } from './data-table.tsx';
 import { useBilingual } from './language.ts';
 import { spotOf } from './spot.ts';
 
@@ -49,7 +50,7 @@ export function SpotTable({ spots, titleOf }: SpotProps) {
   const say = useBilingual();
   if (spots.length === 0) return null;
   return (
-    <Table<ProblemSpot>
+    <DataTable<ProblemSpot>
       rowKey={(spot) => `${spot.path}|${spot.code}|${spot.message}`}
       size="small"
       pagination={spots.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}

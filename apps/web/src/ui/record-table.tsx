@@ -1,8 +1,8 @@
 /** A list of records as a table: in pages when it is long, with words when it is empty. */
-import type { GetRef, TableProps } from 'antd';
-import { Table } from 'antd';
+import type { GetRef, Table, TableProps } from 'antd';
 import { useEffect, useRef } from 'react';
 
+import { DataTable } from './data-table.tsx';
 import { EmptyNote } from './loaded.tsx';
 
 const ON_A_PAGE = 40;
@@ -32,7 +32,7 @@ export function RecordTable<T extends object>({ rows, rowKey, columns, empty, wi
     table.current?.nativeElement.querySelector('.ant-table-content')?.setAttribute('tabindex', '0');
   });
   return (
-    <Table<T>
+    <DataTable<T>
       ref={table}
       rowKey={rowKey ?? 'id'}
       size="small"

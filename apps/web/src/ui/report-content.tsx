@@ -1,8 +1,9 @@
 /** 报告: results with method, reference interval and marks, images, footnotes, and the conclusion that is not recognised. */
 import type { ReportView, ResultView } from '@fujie/wire/contracts';
-import { Alert, Descriptions, Table, Tag } from 'antd';
+import { Alert, Descriptions, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
+import { DataTable } from './data-table.tsx';
 import { showTime } from './format.ts';
 import { useNamed } from './language.ts';
 import { MarkBadge } from './mark-badge.tsx';
@@ -57,7 +58,7 @@ function ReportResults({ results }: { readonly results: readonly ResultView[] })
   const shared = useResultColumns();
   const named = useNamed();
   return (
-    <Table<ResultView>
+    <DataTable<ResultView>
       rowKey="id"
       size="small"
       pagination={false}

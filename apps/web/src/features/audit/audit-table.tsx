@@ -1,9 +1,10 @@
 /** Audit entries, newest first. */
 import type { AuditEntryView } from '@fujie/wire/contracts';
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { timeColumn } from '../../ui/columns.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { useRoleName } from '../../ui/role-name.ts';
 import { useAuditActionName, usePurposeName } from '../../ui/audit-names.ts';
 
@@ -20,7 +21,7 @@ export function AuditTable({ entries, onPerson }: Props) {
   const purposeName = usePurposeName();
   const roleName = useRoleName();
   return (
-    <Table<AuditEntryView>
+    <DataTable<AuditEntryView>
       rowKey="id"
       size="small"
       scroll={{ x: 1100 }}

@@ -1,8 +1,8 @@
 /** The samples of an item: what was reported, what it was judged by, how it came out. */
 import type { EqaScore } from '@fujie/wire/contracts';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
+import { DataTable } from '../../ui/data-table.tsx';
 import { showNumber } from '../../ui/format.ts';
 import { inUnit, withAside } from '../../ui/listed.ts';
 
@@ -20,7 +20,7 @@ interface Props {
 export function CellTable({ cells, unit, minimumGroup }: Props) {
   const { t } = useTranslation();
   const table = (
-    <Table<Cell>
+    <DataTable<Cell>
       rowKey="sample"
       size="small"
       pagination={false}

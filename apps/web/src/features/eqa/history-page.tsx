@@ -2,7 +2,6 @@
 import type { EqaHistoryResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import './eqa.css';
@@ -10,6 +9,7 @@ import { eqaHistoryQuery } from '../../api/eqa.ts';
 import { Require } from '../../app/require.tsx';
 import type { ChartOption } from '../../ui/chart-engine.ts';
 import { Chart } from '../../ui/chart.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { showDay } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -65,7 +65,7 @@ function History({ history: { rounds, trend } }: { readonly history: EqaHistoryR
         <Chart option={trendOption(rounds)} height={260} label={t('eqa.chartLabel', { chart: t('eqa.trend') })} />
       </Section>
       <Section title={t('eqa.rounds')}>
-        <Table<Round>
+        <DataTable<Round>
           rowKey="id"
           size="small"
           pagination={false}

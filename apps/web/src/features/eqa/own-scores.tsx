@@ -1,13 +1,14 @@
 /** 成绩: each item with its score and verdicts sample by sample, and where the laboratory stands among its peers. */
 import type { EqaOwnRound, EqaScore } from '@fujie/wire/contracts';
 import { Link } from '@tanstack/react-router';
-import { Select, Table } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { eqaPaper } from '../../api/eqa.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { useCriterionText } from '../../ui/criterion-text.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { Section } from '../../ui/page.tsx';
 import { CellTable } from './cell-table.tsx';
@@ -33,7 +34,7 @@ export function OwnScores({ data }: { readonly data: EqaOwnRound }) {
         }
       >
         {data.correction === null ? null : <p>{t('eqa.correction', { reason: data.correction })}</p>}
-        <Table<EqaScore>
+        <DataTable<EqaScore>
           rowKey="item"
           size="small"
           pagination={false}

@@ -3,6 +3,7 @@ import type { IqcItemMonth, IqcMonthResponse, IqcSeriesMonth } from '@fujie/wire
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, App, Button, Tag } from 'antd';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './laboratory.css';
@@ -12,13 +13,14 @@ import { RegionInstitutionPicker, useInstitution } from '../../app/institution-p
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { MonthPicker } from '../../ui/day-picker.tsx';
-import { lastMonth, showNumber, showPercent, thisMonth } from '../../ui/format.ts';
+import { lastMonth, showPercent, thisMonth } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
+import { changesOf } from './month-changes.ts';
 import {
   Coverage,
   figureIn,
@@ -110,15 +112,20 @@ function Submit({ month, isComplete }: { readonly month: string; readonly isComp
 function Month({ data }: { readonly data: IqcMonthResponse }) {
   const { t } = useTranslation();
   const named = useNamed();
-  const open = data.items.filter(({ isCurrent }) => !isCurrent).length;
+  const unreported = data.items.filter(({ submitted }) => submitted === null).length;
+  const changed = data.items.filter(({ submitted, isCurrent }) => submitted !== null && !isCurrent).length;
+  const open = [
+    ...(unreported === 0 ? [] : [t('iqcMonths.notSubmitted', { count: unreported })]),
+    ...(changed === 0 ? [] : [t('iqcMonths.changedCount', { count: changed })]),
+  ];
   return (
     <>
       {data.isComplete ? (
         <Alert
           showIcon
           className="fj-more"
-          type={open === 0 ? 'success' : 'warning'}
-          title={open === 0 ? t('iqcMonths.allSubmitted') : t('iqcMonths.notSubmitted', { count: open })}
+          type={open.length === 0 ? 'success' : 'warning'}
+          title={open.length === 0 ? t('iqcMonths.allSubmitted') : listed(open)}
         />
       ) : (
         <Alert showIcon className="fj-more" type="info" title={t('iqcMonths.notOver')} />
@@ -164,7 +171,7 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
             title: t('iqcMonths.missing'),
             key: 'missing',
             width: 200,
-            render: (_, row) => listed(row.missingDays.map((day) => day.slice(5))) || '—',
+            render: (_, row) => <Days days={row.missingDays} />,
           },
           cv,
           { title: t('iqcMonths.allowed'), key: 'allowed', render: (_, row) => <Limits {...row} /> },
@@ -193,10 +200,24 @@ function ItemTable({ data }: { readonly data: IqcMonthResponse }) {
   );
 }
 
+/** Days of the month, none of them broken at its hyphen. */
+function Days({ days }: { readonly days: readonly string[] }) {
+  const { t } = useTranslation();
+  if (days.length === 0) return '—';
+  return days.map((day, place) => (
+    <Fragment key={day}>
+      <span className="fj-nowrap">
+        {day.slice(5)}
+        {place === days.length - 1 ? '' : t('field.comma').trimEnd()}
+      </span>{' '}
+    </Fragment>
+  ));
+}
+
 function Reported({ row, dueOn }: { readonly row: IqcItemMonth; readonly dueOn: string }) {
   const { t } = useTranslation();
   if (row.submitted === null) return <span className="fj-faint">{t('iqcMonths.unreported')}</span>;
-  const { reportedOn, qcDays, testingDays, cv, sd } = row.submitted;
+  const { reportedOn } = row.submitted;
   return (
     <>
       <span className="fj-nowrap">{t('iqcMonths.reportedOn', { day: reportedOn ?? '' })}</span>{' '}
@@ -204,10 +225,11 @@ function Reported({ row, dueOn }: { readonly row: IqcItemMonth; readonly dueOn: 
       {row.isCurrent ? null : (
         <>
           <Tag color="gold">{t('iqcMonths.changed')}</Tag>
-          <div className="fj-faint">
-            {t('iqcMonths.wasReported', { days: `${String(qcDays)} / ${String(testingDays)}`, cv: showPercent(cv) })}
-            {sd === null ? null : ` · ${t('iqcMonths.sdShort')} ${showNumber(sd)}`}
-          </div>
+          {changesOf(row).map(({ figure, was, is }) => (
+            <div key={figure} className="fj-faint">
+              {t('iqcMonths.changedFrom', { figure: t(`iqcMonths.figures.${figure}`), was, is })}
+            </div>
+          ))}
         </>
       )}
     </>

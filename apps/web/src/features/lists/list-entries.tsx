@@ -1,12 +1,13 @@
 /** The entries of one list: institution, item, scope. */
 import type { EntryView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Select, Table } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { namesQuery } from '../../api/catalogue.ts';
 import { entriesQuery } from '../../api/registers.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useNameOf, useScopeName } from '../../ui/name-of.ts';
@@ -55,7 +56,7 @@ export function ListEntries({ list, on }: { readonly list: string; readonly on: 
     >
       <Loaded query={entries} isEmpty={(data) => data.total === 0} empty={t('registers.noEntries')}>
         {(data) => (
-          <Table<EntryView>
+          <DataTable<EntryView>
             rowKey="key"
             size="small"
             loading={entries.isPlaceholderData}

@@ -2,13 +2,14 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Button, Drawer, Table, Tag } from 'antd';
+import { Button, Drawer, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { publicListsQuery } from '../../api/marks.ts';
 import { allListsQuery, registersQuery } from '../../api/registers.ts';
 import { Require } from '../../app/require.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
 import { listed } from '../../ui/listed.ts';
@@ -105,7 +106,7 @@ export function ListTable({ lists, selected, onSelect }: TableProps) {
     [t],
   );
   return (
-    <Table<PublishedList>
+    <DataTable<PublishedList>
       rowKey="code"
       size="small"
       pagination={false}

@@ -1,8 +1,8 @@
 /** 监测—预警—改进—反馈: of each kind of loop how many warnings were followed to the end of their chain, step by step (henan-2025.mq.23#11). */
 import type { LoopsQuery } from '@fujie/wire/contracts';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
+import { DataTable } from '../../ui/data-table.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { Section } from '../../ui/page.tsx';
 import type { Kind, Pick } from './figures.tsx';
@@ -46,7 +46,7 @@ export function ChainTable({
   return (
     <Section title={t('loops.analytics.chain')}>
       <p className="fj-faint">{t('loops.analytics.chainHint')}</p>
-      <Table<Row>
+      <DataTable<Row>
         rowKey="id"
         size="small"
         scroll={{ x: 400 }}

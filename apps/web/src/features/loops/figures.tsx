@@ -1,11 +1,11 @@
 /** The numbers of one kind of loop: by unit, by stage, and the stages as a funnel. */
 import type { LoopsQuery, LoopStatisticsQuery, LoopStatisticsResponse, NamedCode } from '@fujie/wire/contracts';
 import { LOOP_MEASURES, STAGE_MEASURES } from '@fujie/wire/contracts';
-import { Table } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Chart } from '../../ui/chart.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import type { Picked } from './cases-drawer.tsx';
 
@@ -71,7 +71,7 @@ export function UnitTable({ of, chosen, onChoose, onPick }: UnitProps) {
   const named = useNamed();
   const total = t('loops.analytics.total');
   return (
-    <Table<Unit | null>
+    <DataTable<Unit | null>
       rowKey={(row) => (row === null ? 'total' : `${row.unitCode} ${row.department?.code ?? ''}`)}
       size="small"
       scroll={{ x: 860 }}
@@ -117,7 +117,7 @@ export function StageTable({ stages, onPick }: { readonly stages: readonly Stage
   const { t } = useTranslation();
   const say = useBilingual();
   return (
-    <Table<Stage>
+    <DataTable<Stage>
       rowKey="id"
       size="small"
       scroll={{ x: 680 }}

@@ -2,10 +2,10 @@
 import type { LapsingInstitution } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { lapsingOverviewQuery } from '../../api/marks.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -18,7 +18,7 @@ export function LapsesOverview({ days }: { readonly days: number }) {
     <Section title={t('marks.lapsesOverview')}>
       <Loaded query={overview} isEmpty={(data) => data.institutions.length === 0} empty={t('marks.noListed')}>
         {(data) => (
-          <Table<LapsingInstitution>
+          <DataTable<LapsingInstitution>
             rowKey={(row) => row.institution.code}
             size="small"
             pagination={

@@ -2,12 +2,12 @@
 import type { LapsingMark } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import './marks.css';
 import { lapsingQuery } from '../../api/marks.ts';
 import { Require, useActor } from '../../app/require.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { ReasonList } from '../../ui/finding-list.tsx';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -67,7 +67,7 @@ function Lapses({ institution }: { readonly institution: string }) {
             </span>
           }
         >
-          <Table<LapsingMark>
+          <DataTable<LapsingMark>
             rowKey={(row) => `${row.item.code}|${row.scope}`}
             size="small"
             scroll={{ x: 860 }}

@@ -2,7 +2,7 @@
 import type { OwedExplanation, OwedExplanationsResponse } from '@fujie/wire/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, App, Button, Modal, Table, Tag } from 'antd';
+import { Alert, App, Button, Modal, Tag } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { owedQuery, reasonsQuery, sendDecisions } from '../../api/recognition.ts
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { timeColumn } from '../../ui/columns.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { emptyExplanation, explanationOf } from '../../ui/explanation.ts';
 import { ExplanationFields } from '../../ui/explanation-fields.tsx';
 import { showTime } from '../../ui/format.ts';
@@ -116,7 +117,7 @@ function OwedList({ data, onChoose }: ListProps) {
         </span>
       }
     >
-      <Table<OwedExplanation>
+      <DataTable<OwedExplanation>
         locale={{ emptyText: <EmptyNote>{t('clinical.owed.none')}</EmptyNote> }}
         rowKey={(row) => `${row.decision}|${row.item}`}
         size="small"

@@ -1,11 +1,12 @@
 /** Results by item: the items on the left, the chosen one's trend and every result of it on the right. */
 import type { ResultView } from '@fujie/wire/contracts';
-import { Input, Table } from 'antd';
+import { Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCategoryName } from '../../i18n/option-names.ts';
 import { timeColumn } from '../../ui/columns.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { showDay } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote } from '../../ui/loaded.tsx';
@@ -113,7 +114,7 @@ export function ResultTable({
   const named = useNamed();
   const shared = useResultColumns();
   return (
-    <Table<ResultView>
+    <DataTable<ResultView>
       rowKey="id"
       size="small"
       scroll={{ x: 700 }}

@@ -3,11 +3,12 @@ import { SearchOutlined } from '@ant-design/icons';
 import type { PersonSummary } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
-import { Input, Table } from 'antd';
+import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { personSearchQuery } from '../../api/persons.ts';
 import { Require } from '../../app/require.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { showTime } from '../../ui/format.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
@@ -55,7 +56,7 @@ function PersonTable({ persons }: { readonly persons: readonly PersonSummary[] }
   const { t } = useTranslation();
   const sexName = useSexName();
   return (
-    <Table<PersonSummary>
+    <DataTable<PersonSummary>
       rowKey="person"
       size="middle"
       pagination={persons.length > 50 ? { pageSize: 50 } : false}

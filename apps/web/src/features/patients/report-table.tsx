@@ -1,8 +1,9 @@
 /** Results by report, newest first. */
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { timeColumn } from '../../ui/columns.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
 import { MarkBadges } from '../../ui/mark-badge.tsx';
@@ -20,7 +21,7 @@ export function ReportTable({
   const statusName = useStatusName();
   const named = useNamed();
   return (
-    <Table<ReportGroup>
+    <DataTable<ReportGroup>
       rowKey="reportId"
       size="small"
       scroll={{ x: 900 }}

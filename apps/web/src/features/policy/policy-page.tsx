@@ -1,12 +1,13 @@
 /** 权限矩阵: who may do what and how far it reaches, as the server decides it. */
 import type { PolicyResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import './policy.css';
 import { policyQuery } from '../../api/policy.ts';
 import { Require } from '../../app/require.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { useAuditActionName } from '../../ui/audit-names.ts';
@@ -44,7 +45,7 @@ export function PolicyPage() {
         <Section title={t('policy.matrix')}>
           <Loaded query={policy}>
             {(data) => (
-              <Table<Row>
+              <DataTable<Row>
                 rowKey="permission"
                 size="small"
                 pagination={false}

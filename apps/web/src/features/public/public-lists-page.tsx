@@ -2,11 +2,11 @@
 import type { PublicListsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import './public.css';
 import { publicListsQuery } from '../../api/marks.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -43,7 +43,7 @@ export function PublicListsPage() {
         {(data) => (
           <>
             <Section title={t('lists.inForce')}>
-              <Table<ListRow>
+              <DataTable<ListRow>
                 rowKey="code"
                 size="small"
                 pagination={false}
@@ -73,7 +73,7 @@ export function PublicListsPage() {
             </Section>
             {search.list === undefined ? null : (
               <Section title={t('lists.entries')}>
-                <Table<EntryRow>
+                <DataTable<EntryRow>
                   rowKey={(row) => `${row.institution.code}|${row.item.code}|${row.scope}`}
                   size="small"
                   loading={lists.isPlaceholderData}

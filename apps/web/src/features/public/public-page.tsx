@@ -2,12 +2,13 @@
 import type { PublicMarksResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Input, Table, Tabs } from 'antd';
+import { Input, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './public.css';
 import { publicMarksQuery } from '../../api/marks.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { today } from '../../ui/format.ts';
 import { useNamed } from '../../ui/language.ts';
 import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
@@ -131,7 +132,7 @@ function Marks({
     <Section title={title}>
       <Loaded query={marks} isEmpty={(data) => data.marks.length === 0} empty={t('publicDesk.noMarks')}>
         {(data) => (
-          <Table<MarkRow>
+          <DataTable<MarkRow>
             rowKey={(row) => `${row.institution.code}|${row.item.code}`}
             size="small"
             loading={marks.isPlaceholderData}

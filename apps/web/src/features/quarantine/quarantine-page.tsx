@@ -3,7 +3,7 @@ import type { QuarantineEntryView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { TableColumnType } from 'antd';
-import { Segmented, Table, Tag } from 'antd';
+import { Segmented, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -12,6 +12,7 @@ import { quarantineQuery } from '../../api/quarantine.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { timeColumn } from '../../ui/columns.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { useNameOf } from '../../ui/name-of.ts';
 import { Page, Section } from '../../ui/page.tsx';
@@ -65,7 +66,7 @@ export function QuarantinePage() {
         >
           <Loaded query={entries} isEmpty={(data) => data.total === 0} empty={t('quarantine.none')}>
             {(data) => (
-              <Table<QuarantineEntryView>
+              <DataTable<QuarantineEntryView>
                 rowKey="id"
                 size="small"
                 scroll={{ x: 900 }}

@@ -1,12 +1,13 @@
 /** 导入: a sheet is rehearsed first; faults are named by row and column, and only a faultless sheet can be recorded. */
 import type { ChangeResponse, RegisterView } from '@fujie/wire/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Table, Tag } from 'antd';
+import { Alert, App, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ApiProblem } from '../../api/problem.ts';
 import { importSheet, refusalsQuery } from '../../api/registers.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { useBilingual } from '../../ui/language.ts';
@@ -107,7 +108,7 @@ function Preview({ preview, isBusy, onCommit }: PreviewProps) {
         <Alert key={en} type="warning" showIcon className="fj-problem" title={say({ zh, en })} />
       ))}
       {preview.changes.length === 0 ? null : (
-        <Table<ChangeResponse['changes'][number]>
+        <DataTable<ChangeResponse['changes'][number]>
           rowKey={(change) => `${change.row}|${change.key}|${change.from}`}
           size="small"
           pagination={{

@@ -2,12 +2,12 @@
 import type { RegisterView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { registersQuery } from '../../api/registers.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { msOf, showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -31,7 +31,7 @@ export function ImportsPage() {
         <Section title={t('registers.importsTitle')}>
           <Loaded query={registers}>
             {(data) => (
-              <Table<RegisterView>
+              <DataTable<RegisterView>
                 rowKey="id"
                 size="small"
                 pagination={false}

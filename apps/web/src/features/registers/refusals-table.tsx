@@ -2,11 +2,11 @@
 import type { ImportRefusal, RegisterView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { refusalsQuery } from '../../api/registers.ts';
 import { timeColumn } from '../../ui/columns.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -25,7 +25,7 @@ export function RefusalsTable({ registers }: { readonly registers: readonly Regi
     <Section title={t('registers.refusedTitle')}>
       <Loaded query={refusals} isEmpty={(data) => data.refusals.length === 0} empty={t('registers.noRefused')}>
         {(data) => (
-          <Table<ImportRefusal>
+          <DataTable<ImportRefusal>
             rowKey="id"
             size="small"
             pagination={data.refusals.length > 10 ? { pageSize: 10, showSizeChanger: false } : false}

@@ -3,7 +3,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import type { EntryView, RegisterView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Button, Input, Table, Tabs } from 'antd';
+import { Button, Input, Tabs } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -12,6 +12,7 @@ import { entriesQuery, registersQuery } from '../../api/registers.ts';
 import { MissingPage } from '../../app/error-pages.tsx';
 import { Require } from '../../app/require.tsx';
 import { ClauseTags } from '../../ui/clauses.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { DownloadLink } from '../../ui/download-link.tsx';
 import { today } from '../../ui/format.ts';
@@ -136,7 +137,7 @@ function Entries({ register, on }: { readonly register: RegisterView; readonly o
       <EntryDrawer register={register} edited={edited} onClose={() => setEdited(null)} />
       <Loaded query={entries} isEmpty={(data) => data.total === 0} empty={t('registers.noEntries')} rows={10}>
         {(data) => (
-          <Table<EntryView>
+          <DataTable<EntryView>
             rowKey={(row) => `${row.key}|${row.version}`}
             size="small"
             scroll={{ x: 'max-content' }}

@@ -2,12 +2,13 @@
 import type { RegisterView } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { registersQuery } from '../../api/registers.ts';
 import { Require } from '../../app/require.tsx';
 import { ClauseTags } from '../../ui/clauses.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { showTime } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -23,7 +24,7 @@ export function RegistersPage() {
         <Section title={t('registers.title')}>
           <Loaded query={registers} rows={14}>
             {(data) => (
-              <Table<RegisterView>
+              <DataTable<RegisterView>
                 rowKey="id"
                 size="small"
                 pagination={false}
@@ -45,7 +46,8 @@ export function RegistersPage() {
                     render: (_, row) => <span className="fj-faint">{say(row.describe)}</span>,
                   },
                   {
-                    title: <span className="fj-nowrap">{t('registers.entries')}</span>,
+                    title: t('registers.entries'),
+                    onHeaderCell: () => ({ className: 'fj-nowrap' }),
                     key: 'inForce',
                     align: 'right',
                     render: (_, row) => row.inForce.toLocaleString('zh-CN'),

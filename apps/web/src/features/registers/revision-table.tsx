@@ -1,10 +1,10 @@
 /** Every change of a register, newest first. */
 import type { RegisterRevision } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { revisionsQuery } from '../../api/registers.ts';
+import { DataTable } from '../../ui/data-table.tsx';
 import { showTime } from '../../ui/format.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -39,7 +39,7 @@ export function RevisionTable({ register }: { readonly register: string }) {
     <Section title={t('registers.revisions')}>
       <Loaded query={revisions} isEmpty={(data) => data.revisions.length === 0}>
         {(data) => (
-          <Table<RegisterRevision>
+          <DataTable<RegisterRevision>
             rowKey="revision"
             size="small"
             pagination={data.revisions.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}

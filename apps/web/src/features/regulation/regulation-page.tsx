@@ -2,12 +2,13 @@
 import type { ClausesResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Input, Segmented, Select, Table, Tag } from 'antd';
+import { Input, Segmented, Select, Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { clausesQuery } from '../../api/packs.ts';
 import { ItemCoverage } from '../../ui/clauses.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
@@ -117,7 +118,7 @@ function Coverage({ data }: { readonly data: ClausesResponse }) {
           </>
         }
       >
-        <Table<ItemRow>
+        <DataTable<ItemRow>
           rowKey={(row) => row.item.id}
           size="small"
           scroll={{ x: 900 }}

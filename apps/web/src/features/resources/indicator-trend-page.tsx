@@ -2,7 +2,7 @@
 import type { IndicatorTrend } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Segmented, Select, Tag } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -23,7 +23,8 @@ import { Page, Section } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/record-table.tsx';
 import { IndicatorCaseList } from './indicator-cases.tsx';
 import { showFigure } from './show-figure.ts';
-import { codeIn, codesOf, EDITIONS, editionName, STANDING_COLOURS } from './standings.ts';
+import { StandingTag } from './standing-tag.tsx';
+import { codeIn, codesOf, EDITIONS, editionName, editionOf } from './standings.ts';
 import { indicatorTrendOption } from './trend-option.ts';
 
 const route = getRouteApi('/desk/laboratory/indicators/$code');
@@ -38,7 +39,11 @@ export function IndicatorTrendPage() {
   const isOfRegion = (useActor()?.institution ?? null) === null;
   const month = search.month ?? lastMonth();
   const { institution } = search;
-  const of = { month, edition: search.edition ?? '2025', ...(institution === undefined ? {} : { institution }) };
+  const of = {
+    month,
+    edition: search.edition ?? editionOf(code),
+    ...(institution === undefined ? {} : { institution }),
+  };
   const months = search.months ?? '12';
   return (
     <Require can="resource:read">
@@ -202,10 +207,7 @@ function Months({ data: { kind, months, institution }, onOpen }: MonthsProps) {
           {
             title: t('resources.indicators.standing'),
             key: 'standing',
-            render: (_: unknown, { own: one }: Month) =>
-              one === null ? null : (
-                <Tag color={STANDING_COLOURS[one.standing]}>{t(`resources.indicators.standings.${one.standing}`)}</Tag>
-              ),
+            render: (_: unknown, { own: one }: Month) => (one === null ? null : <StandingTag of={one} />),
           },
           {
             title: t('resources.indicators.cases'),

@@ -2,7 +2,7 @@
 import type { LaboratoryIndicator } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Segmented, Tag } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -22,7 +22,8 @@ import { IndicatorCaseList } from './indicator-cases.tsx';
 import { IndicatorsRegion } from './indicators-region.tsx';
 import { KeepRegister } from './keep-register.tsx';
 import { showFigure } from './show-figure.ts';
-import { EDITIONS, editionName, STANDING_COLOURS } from './standings.ts';
+import { StandingTag } from './standing-tag.tsx';
+import { EDITIONS, editionName } from './standings.ts';
 
 const route = getRouteApi('/desk/laboratory/indicators');
 export function LaboratoryIndicatorsPage() {
@@ -119,9 +120,7 @@ function OfInstitution({ of }: { readonly of: OfMonth & { readonly institution: 
                 key: 'standing',
                 render: (_, row) => (
                   <>
-                    <Tag color={STANDING_COLOURS[row.standing]}>
-                      {t(`resources.indicators.standings.${row.standing}`)}
-                    </Tag>
+                    <StandingTag of={row} />
                     {row.entered === null ? null : (
                       <span className="fj-faint">
                         {row.standing === 'computed'

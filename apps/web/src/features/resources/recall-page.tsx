@@ -8,20 +8,23 @@ import { useTranslation } from 'react-i18next';
 
 import './resources.css';
 import { decideRecalled, endRecallReview, recallQuery, RESOURCES_KEY } from '../../api/resources.ts';
+import { useInstitution } from '../../app/institution-picker.tsx';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
-import { EmptyNote, Loaded } from '../../ui/loaded.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ResultReview } from '../../ui/result-review.tsx';
 import { RecallForm } from './recall-form.tsx';
-import { RecallStanding, spanOf } from './recalls-part.tsx';
+import { RecallsPart, RecallStanding, spanOf } from './recalls-part.tsx';
 import { RecordDialog } from './record-dialog.tsx';
 
 const route = getRouteApi('/desk/laboratory/recall');
 export function RecallPage() {
   const { t } = useTranslation();
   const { institution = '', product = '', lot = '', page = '1' } = route.useSearch();
+  // Without a lot, the recalls to choose from.
+  const own = useInstitution(institution === '' ? undefined : institution);
   const found = useQuery({
     ...recallQuery({ institution, product, lot, page }),
     enabled: product !== '' && lot !== '',
@@ -42,7 +45,7 @@ export function RecallPage() {
         }
       >
         {product === '' || lot === '' ? (
-          <EmptyNote>{t('recalls.unnamed')}</EmptyNote>
+          <RecallsPart institution={own} />
         ) : (
           <Loaded query={found}>{(data) => <Recall data={data} />}</Loaded>
         )}

@@ -21,7 +21,19 @@ export const codeIn = (edition: OfMonth['edition'], code: string): string => {
 export const editionName = (t: TFunction, edition: OfMonth['edition']): string =>
   edition === 'henan' ? t('resources.indicators.ofHenan') : t('resources.indicators.ofEdition', { edition });
 
-export const STANDING_COLOURS: Readonly<Record<LaboratoryIndicator['standing'], string>> = {
+/** The edition that holds a code, the one in force first. */
+export const editionOf = (code: string): OfMonth['edition'] =>
+  EDITIONS.find((edition) => codesOf(edition).includes(code)) ?? '2025';
+
+/** Where a number comes from; of nothing to count there is none, though it was looked for. */
+export const standingOf = ({
+  standing,
+  value,
+}: Pick<LaboratoryIndicator, 'standing' | 'value'>): LaboratoryIndicator['standing'] | 'nothing' =>
+  standing === 'computed' && value === null ? 'nothing' : standing;
+
+export const STANDING_COLOURS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {
+  nothing: 'default',
   computed: 'green',
   entered: 'blue',
   missing: 'default',

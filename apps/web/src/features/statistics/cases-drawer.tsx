@@ -2,11 +2,12 @@
 import type { StatisticsCase } from '@fujie/wire/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Drawer, Table } from 'antd';
+import { Button, Drawer } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { casesQuery } from '../../api/statistics.ts';
 import { timeColumn } from '../../ui/columns.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
 import { useBilingual } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { VerdictTag } from '../../ui/verdict-tag.tsx';
@@ -67,7 +68,7 @@ function CaseTable({ cases }: { readonly cases: readonly StatisticsCase[] }) {
     return row.code === null ? name : `${name} · ${t('clinical.order.repeatingCode', { code: row.code })}`;
   };
   return (
-    <Table<StatisticsCase>
+    <DataTable<StatisticsCase>
       rowKey={(row) => `${row.decision}|${row.item}|${row.at}|${row.choice ?? ''}`}
       size="small"
       scroll={{ x: 1120 }}

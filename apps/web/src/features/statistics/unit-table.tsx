@@ -1,9 +1,9 @@
 /** The figures of each unit; every number opens to its cases. */
 import type { Measure, StatisticsRow } from '@fujie/wire/contracts';
-import { Table } from 'antd';
 import type { ColumnsType } from 'antd/es/table';
 import { useTranslation } from 'react-i18next';
 
+import { DataTable } from '../../ui/data-table.tsx';
 import { showRate } from '../../ui/format.ts';
 import { useBilingual } from '../../ui/language.ts';
 import { Section } from '../../ui/page.tsx';
@@ -88,7 +88,7 @@ export function UnitTable({ rows, total, by, onPick }: Props) {
   ];
   return (
     <Section title={t(`statistics.units.${by}`)}>
-      <Table<StatisticsRow>
+      <DataTable<StatisticsRow>
         rowKey="key"
         size="small"
         bordered

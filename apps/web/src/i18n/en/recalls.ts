@@ -6,7 +6,6 @@ export const recalls = {
   of: 'Recall of {{product}} lot {{lot}}',
   all: 'All recalls',
   unnamedTitle: 'Recall of a lot',
-  unnamed: 'Choose a lot from the list of recalls',
   enter: 'Enter a recall',
   recall: 'Recall',
   correct: 'Correct the recall',

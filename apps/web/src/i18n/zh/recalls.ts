@@ -5,7 +5,6 @@ export const recalls = {
   of: '{{product}} 批号 {{lot}} 召回',
   all: '全部召回',
   unnamedTitle: '批号召回',
-  unnamed: '请从召回清单中选择批号',
   enter: '登记召回',
   recall: '召回',
   correct: '更正召回信息',

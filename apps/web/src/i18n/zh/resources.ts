@@ -182,7 +182,7 @@ export const resources = {
     value: '值',
     counts: '分子 / 分母',
     standing: '来源',
-    standings: { computed: '平台计数', entered: '机构填报', missing: '无数据' },
+    standings: { computed: '平台计数', nothing: '无可计数', entered: '机构填报', missing: '无数据' },
     changed: '两版含义不同',
     cases: '明细',
     open: '展开',

@@ -1,0 +1,25 @@
+/** A table whose rows stand as cards on a telephone: each cell under the name of its column, so that none lies outside the screen. */
+import type { GetRef, TableProps } from 'antd';
+import { Table } from 'antd';
+import type { Ref } from 'react';
+
+type Columns<T> = NonNullable<TableProps<T>['columns']>;
+
+interface Props<T> extends TableProps<T> {
+  readonly ref?: Ref<GetRef<typeof Table>>;
+}
+
+export function DataTable<T>({ columns = [], className = '', ...props }: Props<T>) {
+  return <Table<T> {...props} className={`fj-cards ${className}`.trim()} columns={labelled(columns)} />;
+}
+
+/** Each cell knows the words at the head of its column, which a card shows before it. */
+export function labelled<T>(columns: Columns<T>): Columns<T> {
+  return columns.map((column) => {
+    if ('children' in column) return { ...column, children: labelled<T>(column.children) };
+    const { title, onCell } = column;
+    if (typeof title !== 'string' || title === '') return column;
+    const label = { 'data-label': title };
+    return { ...column, onCell: (row: T, index?: number) => ({ ...label, ...onCell?.(row, index) }) };
+  });
+}
