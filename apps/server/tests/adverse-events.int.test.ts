@@ -1,6 +1,7 @@
 /** Adverse events 不良事件 through the interface: reported and followed, and who reported is read by nobody. */
 import { randomUUID } from 'node:crypto';
 
+import type { OwnAdverseEvent } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
 import { single, sql } from '../src/platform/db/database.ts';
@@ -39,8 +40,15 @@ describe('a report', () => {
   test('is followed by its reporter, in the own list or by the receipt, up to the answer', async () => {
     const { event, receipt } = await report({ harm: 'hazard' });
     const loop = await loopOf(event);
+    const stages = async (): Promise<readonly string[]> => {
+      const { body } = await ask('POST', '/api/v1/adverse-events/receipt', {}, { receipt });
+      return (body as unknown as OwnAdverseEvent).stages.map(({ title }) => title.zh);
+    };
+    // Which of the two analyses is owed, the grade says.
+    expect((await stages()).filter((title) => title.endsWith('分析'))).toEqual([]);
     await act(loop, 'statutory:none', { grounds: '隐患' });
     await act(loop, 'triage:grade-4', { class: 'procedure' });
+    expect((await stages()).filter((title) => title.endsWith('分析'))).toEqual(['简要分析']);
     await act(loop, 'review:reviewed', { why1: '未清点', rootCause: '流程缺失' });
     await act(loop, 'plan:none', { grounds: '已处理' });
     await act(loop, 'answer:answered', { answer: '已增加清点表，谢谢' });

@@ -2,7 +2,8 @@
 import { EVENT_CLASSES } from '@fujie/core/adverse-events';
 import type { Instant } from '@fujie/core/kernel';
 import { addDays, dayOf, formatInstant, startOfDay } from '@fujie/core/kernel';
-import type { LoopRecord } from '@fujie/core/loops';
+import type { LoopDefinition, LoopRecord, LoopState } from '@fujie/core/loops';
+import { neededIf } from '@fujie/core/loops';
 import type { OwnAdverseEvent } from '@fujie/wire/contracts';
 
 import type { Queryable } from '../platform/db/database.ts';
@@ -41,7 +42,11 @@ function viewOf(deps: Needs, row: EventRow, records: readonly LoopRecord[]): Own
     department: namedDepartment(deps.registers.current(), row.institution, row.department),
     status: row.status,
     stages: row.state.stages
-      .filter(({ status }) => status !== 'not-needed')
+      // What a grade that nobody gave yet will ask for is not owed.
+      .filter(
+        ({ id, status }) =>
+          status !== 'not-needed' && (status !== 'waiting' || !isUndecided(definition, id, row.state.stages)),
+      )
       .map(({ id, status, doneAt }) => ({
         title: titles.get(id) ?? { zh: id, en: id },
         status,
@@ -63,6 +68,12 @@ export async function sharedLessons(deps: Pick<Deps, 'clock'>, db: Queryable, in
   const shared = { ...{ institution, definition: 'adverse-event/report', stage: 'share' }, ...period };
   const lessons = await findLessons(db, shared, MOST_LESSONS);
   return lessons.map(({ sharedMs, text }) => ({ sharedOn: dayOf(sharedMs), lesson: text }));
+}
+
+/** Whether it hangs on how an earlier stage ends that is not over. */
+function isUndecided(definition: LoopDefinition | null, id: string, states: LoopState['stages']): boolean {
+  const stage = definition?.stages.find((one) => one.id === id);
+  return definition !== null && stage !== undefined && neededIf(definition, stage, states) !== null;
 }
 
 /** What the act that ended a stage says in a field. */

@@ -10,7 +10,7 @@ import type {
   StageDefinition,
   StageState,
 } from '@fujie/core/loops';
-import { barredFrom, inALine, outcomeOf, pageWith, requiredOf, triesOf } from '@fujie/core/loops';
+import { barredFrom, inALine, neededIf, outcomeOf, pageWith, requiredOf, triesOf } from '@fujie/core/loops';
 import type { RegisterSnapshot } from '@fujie/core/registers';
 import { departments, instruments, qcOrganisations, watchedEvents } from '@fujie/core/registers';
 import type {
@@ -270,6 +270,7 @@ function stageOf(
     doneAt: timeOf(found.doneAt),
     outcome: outcome === undefined ? null : { zh: outcome.zh, en: outcome.en },
     by: records.find(({ id }) => id === found.by)?.by.name ?? null,
+    neededIf: found.status === 'waiting' ? neededIf(definition, stage, stages) : null,
     attempts: found.attempts,
     tries: triesIn(stage, definition, facts),
     flaws: [...new Set(findings.filter((finding) => finding.stage === stage.id).map(({ flaw }) => flaw))],
@@ -316,12 +317,13 @@ function outcomesOf(
     ([, { onlyBy, page }]) => onlyBy?.includes(actor.role) !== false || page !== undefined,
   );
   return own.map(([id, outcome]) => {
-    const { zh, en, effect, asks = [], page = null } = outcome;
+    const { zh, en, effect, means, asks = [], page = null } = outcome;
     const required = requiredOf(outcome, facts);
     return {
       id,
       title: { zh, en },
       effect,
+      means: means === undefined ? null : { ...means },
       page: page === null ? null : (pageWith(page, facts) ?? page),
       fields: [
         ...required.flatMap((name) => fieldOf(name, fields[name], { required: true, fact: facts[name] })),

@@ -2,7 +2,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 
 import { deskRoute } from './frames.ts';
-import { compact, monthParameter } from './search.ts';
+import { compact, monthParameter, numberParameter } from './search.ts';
 
 const organisationRoute = createRoute({
   getParentRoute: () => deskRoute,
@@ -13,6 +13,7 @@ const organisationRoute = createRoute({
 const meetingsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/meetings',
+  validateSearch: (raw: Record<string, unknown>) => compact({ loop: numberParameter(raw, 'loop') }),
   component: lazyRouteComponent(() => import('../features/organisation/meetings-page.tsx'), 'MeetingsPage'),
 });
 

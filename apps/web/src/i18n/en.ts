@@ -39,6 +39,7 @@ import { lists, registers } from './en/registers.ts';
 import { iqcAffected } from './en/iqc-affected.ts';
 import { recalls } from './en/recalls.ts';
 import { reviews } from './en/reviews.ts';
+import { spot } from './en/spot.ts';
 import { resources } from './en/resources.ts';
 import type { Translations } from './zh.ts';
 
@@ -80,6 +81,7 @@ export const en: Translations = {
   recalls,
   reviews,
   resources,
+  spot,
   lists,
   statistics,
   regulation,

@@ -39,6 +39,7 @@ import { lists, registers } from './zh/registers.ts';
 import { iqcAffected } from './zh/iqc-affected.ts';
 import { recalls } from './zh/recalls.ts';
 import { reviews } from './zh/reviews.ts';
+import { spot } from './zh/spot.ts';
 import { resources } from './zh/resources.ts';
 
 export const zh = {
@@ -79,6 +80,7 @@ export const zh = {
   recalls,
   reviews,
   resources,
+  spot,
   lists,
   statistics,
   regulation,

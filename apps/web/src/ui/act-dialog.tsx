@@ -1,8 +1,9 @@
 /** An act upon one thing of a page: a dialog with a form, its refusal, and the way back. */
 import { Button, Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { listed } from './listed.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 
 interface DialogProps<T> {
@@ -27,14 +28,26 @@ interface FormProps {
   readonly act: { readonly error: unknown; readonly isPending: boolean };
   readonly label: string;
   readonly isReady: boolean;
+  /** What is not filled in yet, by name; it is told while the form cannot be sent. */
+  readonly missing?: readonly string[];
   readonly danger?: boolean;
   readonly onSubmit: () => void;
   readonly onCancel: () => void;
   readonly children: ReactNode;
 }
 
-export function ActForm({ act, label, isReady, danger = false, onSubmit, onCancel, children }: FormProps) {
+export function ActForm({
+  act,
+  label,
+  isReady,
+  missing = [],
+  danger = false,
+  onSubmit,
+  onCancel,
+  children,
+}: FormProps) {
   const { t } = useTranslation();
+  const hint = useId();
   return (
     <form
       className="fj-act"
@@ -49,9 +62,21 @@ export function ActForm({ act, label, isReady, danger = false, onSubmit, onCance
     >
       {act.error === null ? null : <ProblemAlert error={act.error} />}
       {children}
+      {isReady ? null : (
+        <p id={hint} className="fj-faint fj-act-hint">
+          {missing.length === 0 ? t('act.notReady') : t('act.missing', { fields: listed(missing) })}
+        </p>
+      )}
       <div className="fj-dialog-actions">
         <Button onClick={onCancel}>{t('act.cancel')}</Button>
-        <Button type="primary" danger={danger} htmlType="submit" disabled={!isReady} loading={act.isPending}>
+        <Button
+          type="primary"
+          danger={danger}
+          htmlType="submit"
+          disabled={!isReady}
+          aria-describedby={isReady ? undefined : hint}
+          loading={act.isPending}
+        >
           {label}
         </Button>
       </div>

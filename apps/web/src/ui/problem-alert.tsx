@@ -40,8 +40,7 @@ export function ProblemAlert({ error, action, spots }: Props) {
             <ul className="fj-problem-spots">
               {listed.slice(0, SHOWN_SPOTS).map((spot, index) => (
                 <li key={`${spot.path}-${index}`}>
-                  {placeOf(spot) === '' ? null : <code>{placeOf(spot)}</code>}{' '}
-                  {say({ zh: spot.messageZh, en: spot.message })}
+                  <Place spot={spot} /> {say({ zh: spot.messageZh, en: spot.message })}
                 </li>
               ))}
             </ul>
@@ -55,4 +54,10 @@ export function ProblemAlert({ error, action, spots }: Props) {
       }
     />
   );
+}
+
+function Place({ spot }: { readonly spot: ProblemSpot }) {
+  const { text, isNamed } = placeOf(spot);
+  if (text === '') return null;
+  return isNamed ? <strong>{text}</strong> : <code>{text}</code>;
 }

@@ -104,3 +104,23 @@ export const EVENT_GRADES = named({
   'grade-3': { zh: 'Ⅲ级 未造成后果事件', en: 'Grade III: without harm' },
   'grade-4': { zh: 'Ⅳ级 隐患事件', en: 'Grade IV: hazard' },
 });
+
+/** What tells the grades apart, as the national guidance on reporting describes them. */
+export const GRADE_MEANINGS = {
+  'grade-1': {
+    zh: '患者非预期死亡，或非疾病自然进展造成的永久性功能丧失',
+    en: 'Unexpected death, or a permanent loss of function that the illness did not cause',
+  },
+  'grade-2': {
+    zh: '诊疗活动而非疾病本身造成患者机体与功能损害',
+    en: 'Harm to body or function by the care given, not by the illness',
+  },
+  'grade-3': {
+    zh: '虽发生错误，但未造成损害，或损害轻微、不需处理即可完全康复',
+    en: 'An error happened, without harm, or with so little that it heals by itself',
+  },
+  'grade-4': {
+    zh: '及时发现错误或隐患，未形成事实',
+    en: 'An error or hazard found in time, before anything came of it',
+  },
+} as const satisfies Record<string, { readonly zh: string; readonly en: string }>;

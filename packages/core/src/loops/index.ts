@@ -6,6 +6,7 @@ export * from './deadline.ts';
 export { decideLoop } from './decide.ts';
 export * from './fields.ts';
 export { requiredOf, triesOf } from './further.ts';
+export { neededIf } from './needed-if.ts';
 export * from './page.ts';
 export * from './proof.ts';
 export * from './types.ts';

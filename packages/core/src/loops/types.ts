@@ -46,6 +46,8 @@ export interface OutcomeDefinition {
   readonly en: string;
   /** `done`: the stage is over. `attempt`: tried, and the clock runs on. `void`: there was nothing to do, the loop ends with this. */
   readonly effect: 'done' | 'attempt' | 'void';
+  /** What it says, where its title alone does not tell it from the others. */
+  readonly means?: Bilingual;
   /** Fields of the act without which it proves nothing; a boolean one must be true. */
   readonly requires: readonly string[];
   /** Fields that may be filled as well. */

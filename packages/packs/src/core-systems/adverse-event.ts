@@ -9,6 +9,7 @@ import {
   EVENT_PLACES,
   ILLNESS_STATES,
   SERVICE_STAGES,
+  GRADE_MEANINGS,
 } from '@fujie/core/adverse-events';
 import type { Condition, FieldDefinition, LoopDefinition, StageDefinition } from '@fujie/core/loops';
 
@@ -90,10 +91,22 @@ const triage: StageDefinition = {
   limit: { parameter: 'triage', cases: [{ if: GRAVE, parameter: 'triageGrave' }] },
   owner: QUALITY_OFFICE,
   outcomes: {
-    'grade-1': done('Ⅰ级 警告事件', 'Grade I: sentinel', ['class'], [...REPORTED, 'grounds']),
-    'grade-2': done('Ⅱ级 不良后果事件', 'Grade II: with harm', ['class'], [...REPORTED, 'grounds']),
-    'grade-3': done('Ⅲ级 未造成后果事件', 'Grade III: without harm', ['class'], [...REPORTED, 'grounds']),
-    'grade-4': done('Ⅳ级 隐患事件', 'Grade IV: hazard', ['class'], [...REPORTED, 'grounds']),
+    'grade-1': {
+      ...done('Ⅰ级 警告事件', 'Grade I: sentinel', ['class'], [...REPORTED, 'grounds']),
+      means: GRADE_MEANINGS['grade-1'],
+    },
+    'grade-2': {
+      ...done('Ⅱ级 不良后果事件', 'Grade II: with harm', ['class'], [...REPORTED, 'grounds']),
+      means: GRADE_MEANINGS['grade-2'],
+    },
+    'grade-3': {
+      ...done('Ⅲ级 未造成后果事件', 'Grade III: without harm', ['class'], [...REPORTED, 'grounds']),
+      means: GRADE_MEANINGS['grade-3'],
+    },
+    'grade-4': {
+      ...done('Ⅳ级 隐患事件', 'Grade IV: hazard', ['class'], [...REPORTED, 'grounds']),
+      means: GRADE_MEANINGS['grade-4'],
+    },
     duplicate: { zh: '同一事件已有报告', en: 'Reported before', effect: 'void', requires: ['grounds'] },
     'no-event': { zh: '不属不良事件', en: 'No adverse event', effect: 'void', requires: ['grounds'] },
   },

@@ -29,6 +29,7 @@ export const LoopOutcome = Type.Object(
     id: Type.String(),
     title: Bilingual,
     effect: literals('done', 'attempt', 'void'),
+    means: nullable(Bilingual),
     page: nullable(Type.String({ description: 'The page on which alone it is recorded' })),
     fields: Type.Array(LoopField),
   },
@@ -48,6 +49,7 @@ export const LoopStageView = Type.Object(
     doneAt: nullable(Timestamp),
     outcome: nullable(Bilingual),
     by: nullable(Type.String()),
+    neededIf: nullable(Bilingual),
     attempts: Type.Integer(),
     tries: nullable(
       Type.Object(

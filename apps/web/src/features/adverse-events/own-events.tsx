@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import { eventLessonsQuery, followEvent, ownEventsQuery } from '../../api/adverse-events.ts';
 import { timeColumn } from '../../ui/columns.tsx';
-import { showTime } from '../../ui/format.ts';
+import { showDay, showTime } from '../../ui/format.ts';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -69,6 +69,19 @@ export function ReceiptSearch() {
   );
 }
 
+/** How far a stage is, for whoever reported: what is late is the office's to answer for. */
+const progressOf = (status: string, doneAt: string | null): 'done' | 'underWay' | 'toCome' => {
+  if (doneAt !== null) return 'done';
+  return status === 'running' || status === 'overdue' ? 'underWay' : 'toCome';
+};
+
+const tagOf = (status: string, doneAt: string | null) =>
+  ({
+    done: { color: 'green', icon: <CheckOutlined aria-hidden /> },
+    underWay: { color: 'blue' },
+    toCome: {},
+  })[progressOf(status, doneAt)];
+
 function Events({ events }: { readonly events: readonly OwnAdverseEvent[] }) {
   const { t } = useTranslation();
   const text = useBilingual();
@@ -87,15 +100,12 @@ function Events({ events }: { readonly events: readonly OwnAdverseEvent[] }) {
           title: t('events.progress'),
           key: 'stages',
           render: (_, row) =>
-            row.stages.map(({ title, doneAt }) => (
-              <Tag
-                key={title.zh}
-                {...(doneAt === null
-                  ? {}
-                  : { color: 'green', icon: <CheckOutlined aria-label={t('events.stageDone')} /> })}
-              >
+            row.stages.map(({ title, status, doneAt }) => (
+              <div key={title.zh}>
+                <Tag {...tagOf(status, doneAt)}>{t(`events.progressOf.${progressOf(status, doneAt)}`)}</Tag>
                 {text(title)}
-              </Tag>
+                {doneAt === null ? null : <span className="fj-faint"> {showDay(doneAt)}</span>}
+              </div>
             )),
         },
         {

@@ -12,6 +12,7 @@ import { ActForm } from '../../ui/act-dialog.tsx';
 import { CodeSelect } from '../../ui/code-select.tsx';
 import { useNamed } from '../../ui/language.ts';
 import { inUnit } from '../../ui/listed.ts';
+import { missingOf } from '../../ui/missing.ts';
 import { useItemNames } from './item-names.ts';
 import type { Programme } from './parts.ts';
 import { useRoundAct } from './round-act.ts';
@@ -37,17 +38,18 @@ export function ProgrammeForm({ of, organisers, onDone }: Props) {
   const [rounds, setRounds] = useState(of?.rounds ?? 2);
   const [lines, setLines] = useState<readonly Line[]>(() => (of === null ? [NEW_LINE] : of.items.map(lineOf)));
   const act = useRoundAct(putEqaProgramme, onDone);
-  const isReady =
-    organiser !== '' &&
-    code.trim() !== '' &&
-    nameZh.trim() !== '' &&
-    lines.length > 0 &&
-    lines.every(({ item }) => item !== '');
+  const missing = missingOf([
+    [t('eqa.organiser'), organiser !== ''],
+    [t('eqa.code'), code.trim() !== ''],
+    [t('eqa.name'), nameZh.trim() !== ''],
+    [t('field.item'), lines.length > 0 && lines.every(({ item }) => item !== '')],
+  ]);
   return (
     <ActForm
       act={act}
       label={t('act.confirm')}
-      isReady={isReady}
+      isReady={missing.length === 0}
+      missing={missing}
       onCancel={onDone}
       onSubmit={() =>
         act.mutate({

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { createEqaRound } from '../../api/eqa.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { MomentPicker } from '../../ui/day-picker.tsx';
+import { missingOf } from '../../ui/missing.ts';
 import type { Programme } from './parts.ts';
 import { useRoundAct } from './round-act.ts';
 
@@ -37,8 +38,13 @@ export function RoundForm({ programme, year, onDone }: Props) {
     void navigate({ to: '/laboratory/eqa/organised/$round', params: { round: String(id) } });
   });
   const numbers = samples.split(/[\s,，、;；]+/).filter((one) => one !== '');
-  const isReady =
-    round.trim() !== '' && nameZh.trim() !== '' && numbers.length > 0 && opensAt !== null && closesAt !== null;
+  const missing = missingOf([
+    [t('eqa.round'), round.trim() !== ''],
+    [t('eqa.name'), nameZh.trim() !== ''],
+    [t('eqa.opensAt'), opensAt !== null],
+    [t('eqa.closesAt'), closesAt !== null],
+    [t('eqa.sampleNumbers'), numbers.length > 0],
+  ]);
   const send = () => {
     if (opensAt === null || closesAt === null) return;
     act.mutate({
@@ -60,7 +66,14 @@ export function RoundForm({ programme, year, onDone }: Props) {
     });
   };
   return (
-    <ActForm act={act} label={t('eqa.create')} isReady={isReady} onCancel={onDone} onSubmit={send}>
+    <ActForm
+      act={act}
+      label={t('eqa.create')}
+      isReady={missing.length === 0}
+      missing={missing}
+      onCancel={onDone}
+      onSubmit={send}
+    >
       <label htmlFor="eqa-round">{t('eqa.round')}</label>
       <Input id="eqa-round" value={round} maxLength={60} onChange={(event) => setRound(event.target.value)} />
       <label htmlFor="eqa-round-name">{t('eqa.name')}</label>

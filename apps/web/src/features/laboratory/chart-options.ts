@@ -1,6 +1,7 @@
 /** How control charts are drawn: Levey-Jennings of a level, z of all levels, Youden. */
 import { leveyJennings } from '@fujie/wire/choices';
 
+import { AXIS_TEXT, figureAxis } from '../../ui/chart-axis.ts';
 import type { ChartOption } from '../../ui/chart-engine.ts';
 import { SERIES_COLOURS } from '../../ui/theme.ts';
 import type { Mark } from './marks-of-chart.ts';
@@ -20,7 +21,6 @@ interface Words {
   readonly lot: (lot: string) => string;
 }
 
-const AXIS = { color: '#4a5661' };
 const GRID = { left: 56, right: 44, top: 34, bottom: 58 };
 const CROSS = 'path://M2,0 L10,8 L18,0 L20,2 L12,10 L20,18 L18,20 L10,12 L2,20 L0,18 L8,10 L0,2 Z';
 const SHAPES = ['circle', 'rect', 'triangle', 'diamond'];
@@ -53,7 +53,7 @@ function runAxis(days: readonly string[]) {
     max: Math.max(0.5, days.length - 0.5),
     minInterval: 1,
     axisLabel: {
-      ...AXIS,
+      ...AXIS_TEXT,
       hideOverlap: true,
       formatter: (x: number) => (Number.isInteger(x) ? (days[x] ?? '').slice(5) : ''),
     },
@@ -141,20 +141,7 @@ export function leveyJenningsOption(own: readonly Plotted[], marks: readonly Mar
     tooltip: tooltipOf(own, words),
     dataZoom: zoom,
     xAxis: runAxis(days),
-    yAxis: {
-      type: 'value',
-      min: Math.min(...bounds),
-      max: Math.max(...bounds),
-      name: words.unit,
-      nameTextStyle: AXIS,
-      axisLabel: {
-        ...AXIS,
-        showMinLabel: false,
-        showMaxLabel: false,
-        formatter: (value: number) => String(Number(value.toPrecision(4))),
-      },
-      splitLine: { show: false },
-    },
+    yAxis: { ...figureAxis(bounds), name: words.unit, nameTextStyle: AXIS_TEXT },
     series: [
       {
         type: 'scatter',
@@ -227,7 +214,7 @@ export function zOption(
   );
   return {
     grid: GRID,
-    legend: { top: 0, left: 0, textStyle: AXIS },
+    legend: { top: 0, left: 0, textStyle: AXIS_TEXT },
     tooltip: {
       trigger: 'item',
       formatter: ({ seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }) => {
@@ -241,7 +228,7 @@ export function zOption(
       type: 'value',
       min: -reach,
       max: reach,
-      axisLabel: AXIS,
+      axisLabel: AXIS_TEXT,
       splitLine: { show: false },
     },
     series: levels.map((level, index) => ({
@@ -286,8 +273,8 @@ export function youdenOption(all: readonly Plotted[], [first, second]: readonly 
   );
   const axis = (name: string) => ({
     type: 'value',
-    ...{ min: -reach, max: reach, interval: 1, name, nameLocation: 'middle', nameGap: 26, nameTextStyle: AXIS },
-    axisLabel: AXIS,
+    ...{ min: -reach, max: reach, interval: 1, name, nameLocation: 'middle', nameGap: 26, nameTextStyle: AXIS_TEXT },
+    axisLabel: AXIS_TEXT,
     splitLine: { lineStyle: { color: '#eef1f3' } },
   });
   const box = (k: number, color: string) => [{ coord: [-k, -k], itemStyle: { color } }, { coord: [k, k] }];

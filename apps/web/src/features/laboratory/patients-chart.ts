@@ -1,10 +1,9 @@
 /** Chart of a moving statistic of patients' results 移动统计量图 with its limits; alarms as diamonds. */
 import type { IqcPatientsResponse } from '@fujie/wire/contracts';
 
+import { AXIS_TEXT, figureAxis, shortFigure } from '../../ui/chart-axis.ts';
 import type { ChartOption } from '../../ui/chart-engine.ts';
 import { showTime } from '../../ui/format.ts';
-
-const AXIS = { color: '#4a5661' };
 
 export function patientsChart({ points, limits }: Pick<IqcPatientsResponse, 'points' | 'limits'>): ChartOption {
   const bounds = [...points.map(({ value }) => value), ...(limits === null ? [] : [limits.low, limits.high])];
@@ -19,20 +18,9 @@ export function patientsChart({ points, limits }: Pick<IqcPatientsResponse, 'poi
     xAxis: {
       type: 'category',
       data: points.map(({ at }) => showTime(at) ?? ''),
-      axisLabel: { ...AXIS, hideOverlap: true },
+      axisLabel: { ...AXIS_TEXT, hideOverlap: true },
     },
-    yAxis: {
-      type: 'value',
-      min: Math.min(...bounds) - margin,
-      max: Math.max(...bounds) + margin,
-      axisLabel: {
-        ...AXIS,
-        showMinLabel: false,
-        showMaxLabel: false,
-        formatter: (value: number) => String(Number(value.toPrecision(4))),
-      },
-      splitLine: { show: false },
-    },
+    yAxis: figureAxis(bounds, margin),
     series: [
       {
         type: 'line',
@@ -53,7 +41,7 @@ export function patientsChart({ points, limits }: Pick<IqcPatientsResponse, 'poi
                 data: [limits.low, limits.high].map((yAxis) => ({
                   yAxis,
                   lineStyle: { color: '#b3261e', type: 'dashed' },
-                  label: { formatter: String(Number(yAxis.toPrecision(4))), color: '#9c1f18', fontSize: 11 },
+                  label: { formatter: shortFigure(yAxis), color: '#9c1f18', fontSize: 11 },
                 })),
               },
             }),

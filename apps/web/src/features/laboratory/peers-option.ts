@@ -1,13 +1,13 @@
 /** How a group of laboratories is drawn 室间比较图: every mean unnamed on one line, the own ones marked, mean and SD of the group as lines. */
 import type { IqcPeersResponse } from '@fujie/wire/contracts';
 
+import { figureAxis } from '../../ui/chart-axis.ts';
 import type { ChartOption } from '../../ui/chart-engine.ts';
 
 type Group = IqcPeersResponse['groups'][number];
 type Series = IqcPeersResponse['series'][number];
 
 const LINES = [0, 1, -1, 2, -2] as const;
-const AXIS = { color: '#4a5661' };
 
 interface Words {
   readonly mean: string;
@@ -24,18 +24,7 @@ export function peersOption({ mean, sd, means }: Group, own: readonly Series[], 
       formatter: ({ seriesIndex, dataIndex, value }: { seriesIndex: number; dataIndex: number; value: number[] }) =>
         words.tell(value[0] ?? mean, seriesIndex === 1 ? own[dataIndex] : undefined),
     },
-    xAxis: {
-      type: 'value',
-      min: Math.min(...ends),
-      max: Math.max(...ends),
-      axisLabel: {
-        ...AXIS,
-        showMinLabel: false,
-        showMaxLabel: false,
-        formatter: (value: number) => String(Number(value.toPrecision(4))),
-      },
-      splitLine: { show: false },
-    },
+    xAxis: figureAxis(ends),
     yAxis: { type: 'value', min: 0, max: 2, show: false },
     series: [
       {

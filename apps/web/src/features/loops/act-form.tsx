@@ -9,6 +9,7 @@ import { actInLoop, LOOPS_KEY } from '../../api/loops.ts';
 import { newKey } from '../../api/new-key.ts';
 import { fieldFaults } from '../../ui/field-faults.ts';
 import { useBilingual } from '../../ui/language.ts';
+import { saying } from '../../ui/listed.ts';
 import { Section } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ActField, InstantField } from './act-field.tsx';
@@ -36,6 +37,8 @@ export function ActSection({ id, stage }: Props) {
 }
 
 const OCCURRED = 'occurredAt';
+/** Of all meetings the page shows the one that the loop is about. */
+const MEETINGS = '/meetings';
 
 function ActForm({ id, stage }: Props) {
   const { t } = useTranslation();
@@ -94,6 +97,7 @@ function ActForm({ id, stage }: Props) {
           }}
           options={stage.outcomes.map((one) => ({ value: one.id, label: say(one.title) }))}
         />
+        <Meanings outcomes={stage.outcomes} />
         {outcome === null ? null : (
           <p className="fj-faint fj-loop-effect">
             {t(outcome.page === null ? `loops.effects.${outcome.effect}` : 'loops.elsewhereHint')}
@@ -138,11 +142,25 @@ function ActForm({ id, stage }: Props) {
           {outcome === null ? t('loops.choose') : t('loops.record', { outcome: say(outcome.title) })}
         </Button>
       ) : (
-        <Button type="primary" href={outcome.page}>
+        <Button type="primary" href={outcome.page === MEETINGS ? `${MEETINGS}?loop=${id}` : outcome.page}>
           {t('loops.elsewhere')}
         </Button>
       )}
     </Form>
+  );
+}
+
+/** What outcomes mean whose titles do not say it. */
+function Meanings({ outcomes }: { readonly outcomes: readonly LoopOutcome[] }) {
+  const say = useBilingual();
+  const told = outcomes.flatMap(({ id, title, means }) => (means === null ? [] : [{ id, title, means }]));
+  if (told.length === 0) return null;
+  return (
+    <ul className="fj-loop-meanings">
+      {told.map(({ id, title, means }) => (
+        <li key={id}>{saying(say(title), say(means))}</li>
+      ))}
+    </ul>
   );
 }
 

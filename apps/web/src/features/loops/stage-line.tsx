@@ -58,6 +58,9 @@ function Stage({ stage }: { readonly stage: LoopStageView }) {
         {isWaited && dueAt !== null ? <Countdown dueAt={dueAt} /> : null}
         <FlawTags flaws={stage.flaws} />
       </div>
+      {stage.neededIf === null ? null : (
+        <div className="fj-faint">{t('loops.neededIf', { condition: say(stage.neededIf) })}</div>
+      )}
       <div className="fj-stage-facts">
         <span>
           {t('loops.owner', { role: roleName(stage.owner.role), place: t(`loops.places.${stage.owner.at}`) })}

@@ -11,6 +11,7 @@ import { checksQuery } from '../../api/hazards.ts';
 import { Require, useActor } from '../../app/require.tsx';
 import { may } from '../../app/workspaces.ts';
 import { ActDialog } from '../../ui/act-dialog.tsx';
+import { ClauseTags } from '../../ui/clauses.tsx';
 import { timeColumn } from '../../ui/columns.tsx';
 import { useBilingual, useNamed } from '../../ui/language.ts';
 import { listed } from '../../ui/listed.ts';
@@ -78,17 +79,24 @@ function Content({ data }: { readonly data: ChecksResponse }) {
           <Rows rows={checks.filter((one) => one.kind === kind)} empty={t(`checks.empty.${kind}`)} />
         </Section>
       ))}
-      {SHEETS.map((key) => (
-        <Section key={key} title={t(`checks.${key}`)}>
-          <ol className="fj-meeting-text">
-            {data[key].map(({ title, clause }) => (
-              <li key={title.en}>
-                {say(title)} <span className="fj-faint">{clause}</span>
-              </li>
-            ))}
-          </ol>
-        </Section>
-      ))}
+      {SHEETS.map((key) => {
+        const clauses = [...new Set(data[key].map(({ clause }) => clause))];
+        return (
+          <Section
+            key={key}
+            title={t(`checks.${key}`)}
+            tools={clauses.length === 1 ? <ClauseTags ids={clauses} /> : null}
+          >
+            <ol className="fj-meeting-text">
+              {data[key].map(({ title, clause }) => (
+                <li key={title.en}>
+                  {say(title)} {clauses.length === 1 ? null : <ClauseTags ids={[clause]} />}
+                </li>
+              ))}
+            </ol>
+          </Section>
+        );
+      })}
       <ActDialog
         of={calling}
         width={640}

@@ -2,9 +2,9 @@
 import type { CoreIndicatorsResponse } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { DatePicker, Select, Statistic, Tag } from 'antd';
+import { Button, DatePicker, Select, Statistic, Tag } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import './organisation.css';
@@ -33,10 +33,11 @@ export function IndicatorsPage() {
   const navigate = route.useNavigate();
   const { month = dayjs(today()).subtract(1, 'month').format('YYYY-MM') } = route.useSearch();
   const found = useQuery(indicatorsQuery(month));
+  const hasAnnex = found.data !== undefined && found.data.annex !== null;
   return (
     <Require can="journal:read">
       <Page
-        title={t('indicators.title')}
+        title={t(hasAnnex ? 'indicators.titleWithForty' : 'indicators.title')}
         subtitle={t('indicators.subtitle')}
         tools={
           <DatePicker
@@ -60,6 +61,7 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
   const { t } = useTranslation();
   const say = useBilingual();
   const [shown, setShown] = useState<Shown>('all');
+  const forty = useRef<HTMLDivElement>(null);
   const { indicators, computed, entered, missing, complete, better, compared, loop, from, to } = data;
   // What has a value first, each in the order of the numbers.
   const rows = STANDINGS.flatMap((standing) => indicators.filter((row) => row.standing === standing)).filter(
@@ -73,6 +75,9 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
         <Statistic title={t('indicators.standings.missing')} value={missing} />
         <Statistic title={t('indicators.complete')} value={`${String(complete)} / ${String(indicators.length)}`} />
         <Statistic title={t('indicators.better')} value={`${String(better)} / ${String(compared)}`} />
+        {data.annex === null ? null : (
+          <Button onClick={() => forty.current?.scrollIntoView({ block: 'start' })}>{t('indicators.toForty')}</Button>
+        )}
       </div>
       <Section
         title={t('indicators.of', { month: data.month })}
@@ -133,7 +138,11 @@ function Content({ data }: { readonly data: CoreIndicatorsResponse }) {
           ]}
         />
       </Section>
-      {data.annex === null ? null : <AnnexSection annex={data.annex} month={data.month} />}
+      {data.annex === null ? null : (
+        <div ref={forty}>
+          <AnnexSection annex={data.annex} month={data.month} />
+        </div>
+      )}
     </>
   );
 }

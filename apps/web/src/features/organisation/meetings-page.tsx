@@ -1,7 +1,7 @@
 /** 质量会议: what falls due by the calendar and how it stands, counts that open to their rows, decisions, and the form of a record. */
 import type { OrganisationCalendarResponse, OrganisationDecision } from '@fujie/wire/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { Button, Select, Statistic, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +22,10 @@ import { RecordTable } from '../../ui/record-table.tsx';
 import { MeetingForm } from './meeting-form.tsx';
 
 type Duty = OrganisationCalendarResponse['duties'][number];
+const route = getRouteApi('/desk/meetings');
 const DAYS_SHOWN = 62;
+/** So far back what a loop led here for is looked for. */
+const DAYS_LOOKED = 366;
 const STANDINGS = ['all', 'coming', 'missing', 'done', 'late', 'accounted'] as const;
 type Shown = (typeof STANDINGS)[number];
 const COLOURS: Readonly<Record<Duty['standing'], string>> = {
@@ -37,7 +40,11 @@ const RECORDED: readonly string[] = ['committee', 'department', 'week', 'visit']
 
 export function MeetingsPage() {
   const { t } = useTranslation();
-  const [period, setPeriod] = useState<readonly [string, string]>([daysAgo(DAYS_SHOWN), today()]);
+  const { loop } = route.useSearch();
+  const [period, setPeriod] = useState<readonly [string, string]>([
+    daysAgo(loop === undefined ? DAYS_SHOWN : DAYS_LOOKED),
+    today(),
+  ]);
   const [kind, setKind] = useState<string | null>(null);
   const [shown, setShown] = useState<Shown>('all');
   const query = { from: period[0], to: period[1] };
@@ -77,13 +84,13 @@ export function MeetingsPage() {
           }
         >
           <Loaded query={calendar}>
-            {({ duties }) => (
-              <Duties
-                duties={duties.filter(
-                  (one) => (kind === null || one.kind === kind) && (shown === 'all' || one.standing === shown),
-                )}
-              />
-            )}
+            {({ duties }) => {
+              const own = duties.find((one) => String(one.loop) === loop);
+              const fitting = duties.filter(
+                (one) => (kind === null || one.kind === kind) && (shown === 'all' || one.standing === shown),
+              );
+              return own === undefined ? <Duties duties={fitting} /> : <OfLoop duty={own} />;
+            }}
           </Loaded>
         </Section>
         <Section title={t('meetings.committee')}>
@@ -105,6 +112,25 @@ export function MeetingsPage() {
         </Section>
       </Page>
     </Require>
+  );
+}
+
+/** The one that a loop led here for: its minutes, where they wait for a signature. */
+function OfLoop({ duty }: { readonly duty: Duty }) {
+  const { t } = useTranslation();
+  const [newest] = duty.meetings.slice(-1);
+  if (duty.awaitsSignature && newest !== undefined)
+    return <Navigate to="/meetings/$id" params={{ id: String(newest) }} replace />;
+  return (
+    <>
+      <p className="fj-case-note">
+        {t('meetings.ofLoop', { id: duty.loop })}{' '}
+        <Link to="/meetings" search={{}} className="fj-link">
+          {t('meetings.allDuties')}
+        </Link>
+      </p>
+      <Duties duties={[duty]} />
+    </>
   );
 }
 

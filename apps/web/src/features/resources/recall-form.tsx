@@ -9,6 +9,7 @@ import { recallsQuery, recordRecall } from '../../api/resources.ts';
 import { ActForm } from '../../ui/act-dialog.tsx';
 import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
+import { missingOf } from '../../ui/missing.ts';
 import { KeepRegister } from './keep-register.tsx';
 
 type Lot = LotRecallsResponse['lots'][number];
@@ -47,12 +48,25 @@ export function RecallForm({ of, institution = '', onDone, onCancel }: Props) {
       recordRecall({ ...of, notice, reason, noticedOn, usedFrom, ...(usedTo === '' ? {} : { usedTo }) }),
     onSuccess: onDone,
   });
-  const isReady = chosen !== null && [notice, reason, noticedOn, usedFrom].every((value) => value.trim() !== '');
+  const missing = missingOf([
+    [t('recalls.lotOf'), chosen !== null],
+    [t('recalls.notice'), notice.trim() !== ''],
+    [t('recalls.reason'), reason.trim() !== ''],
+    [t('recalls.noticedOn'), noticedOn !== ''],
+    [t('recalls.usedFrom'), usedFrom !== ''],
+  ]);
   const submit = (): void => {
     if (chosen !== null) act.mutate(chosen);
   };
   return (
-    <ActForm act={act} label={t('act.submit')} isReady={isReady} onCancel={onCancel} onSubmit={submit}>
+    <ActForm
+      act={act}
+      label={t('act.submit')}
+      isReady={missing.length === 0}
+      missing={missing}
+      onCancel={onCancel}
+      onSubmit={submit}
+    >
       {given === null ? (
         <>
           <label htmlFor="recall-lot">{t('recalls.lotOf')}</label>

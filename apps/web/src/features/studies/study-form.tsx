@@ -14,6 +14,7 @@ import { DayPicker } from '../../ui/day-picker.tsx';
 import { today } from '../../ui/format.ts';
 import { printPasted, readPasted } from '../../ui/pasted.ts';
 import { PastedFaults } from '../../ui/pasted-faults.tsx';
+import { missingOf } from '../../ui/missing.ts';
 
 type Kind = StudyEntry['kind'];
 interface Props {
@@ -100,18 +101,20 @@ export function StudyForm({ corrects, onDone, onCancel }: Props) {
       </>
     );
   };
-  const isReady =
-    item !== null &&
-    faults.length === 0 &&
-    rows.length > 0 &&
-    (repeatability === null) === (withinLaboratory === null) &&
-    (corrects === null || texts.reason.trim().length >= 2) &&
-    [texts.title, texts.reference, texts.tested].every((text) => text.trim() !== '');
+  const missing = missingOf([
+    [t('marks.item'), item !== null],
+    [t('studies.reason'), corrects === null || texts.reason.trim().length >= 2],
+    [t('studies.name'), texts.title.trim() !== ''],
+    ...(['reference', 'tested'] as const).map((name) => [t(`studies.${name}`), texts[name].trim() !== ''] as const),
+    [t('studies.claims'), (repeatability === null) === (withinLaboratory === null)],
+    [t('studies.numbers'), rows.length > 0 && faults.length === 0],
+  ]);
   return (
     <ActForm
       act={act}
       label={t('studies.save')}
-      isReady={isReady}
+      isReady={missing.length === 0}
+      missing={missing}
       onCancel={onCancel}
       onSubmit={() => {
         if (item === null) return;

@@ -139,6 +139,8 @@ export const common: typeof zhCommon = {
     remove: 'Remove',
     why: 'Why',
     viewReport: 'View report',
+    notReady: 'Not everything asked for is filled in yet (texts: two characters or more)',
+    missing: 'Still to be filled in: {{fields}}',
   },
   field: {
     comma: ', ',

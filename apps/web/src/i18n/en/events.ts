@@ -43,7 +43,7 @@ export const events = {
   reportedAt: 'Reported',
   progress: 'Progress',
   answer: 'Answer',
-  stageDone: 'done',
+  progressOf: { done: 'Done', underWay: 'Under way', toCome: 'Still to come' },
   noAnswer: 'Not answered yet',
   unsealed: 'Your name was unsealed at {{time}}, as two administrators agreed',
   unsealings: {

@@ -94,6 +94,7 @@ export const loops = {
   closed: 'Ended',
   assignee: 'Assigned to',
   stages: 'Stages',
+  neededIf: 'Only if {{condition}}',
   tones: {
     done: 'Done in time',
     flawed: 'Done, with flaws',

@@ -76,6 +76,8 @@ export const organisation = {
 };
 
 export const meetings = {
+  ofLoop: 'What loop {{id}} is about.',
+  allDuties: 'Show all',
   title: 'Quality meetings',
   subtitle:
     'Meetings and visits owed each month and week: closed by their record, signed by the chair; what is missing is told up the ladder',
@@ -237,10 +239,12 @@ export const targets = {
 
 export const indicators = {
   title: 'Indicators of the core systems',
+  titleWithForty: 'Indicators of the core systems, and the forty of Henan',
+  toForty: 'To the forty of Henan, below',
   subtitle:
     'The 35 of the edition of 2025 in their monthly cycle: collected, analysed, told, acted on; computed where the platform has the records, otherwise entered by the hospital in the register',
   month: 'Month',
-  of: 'Indicators of {{month}}',
+  of: 'The 35 of the core systems, {{month}}',
   cycle: 'Loop of the cycle',
   standing: 'Standing',
   standings: {
@@ -268,7 +272,7 @@ export const indicators = {
 };
 
 export const annex = {
-  title: 'The forty indicators, {{month}}',
+  title: 'The forty indicators of Henan, {{month}}',
   show: 'Show',
   shown: { all: 'All', unassigned: 'Without a department', lacking: 'Lacking a value or analysis this month' },
   assigned: 'Given to departments',

@@ -138,6 +138,8 @@ export const common = {
     remove: '移除',
     why: '为什么',
     viewReport: '查看报告',
+    notReady: '所需内容尚未填全（文字至少两个字）',
+    missing: '尚待填写：{{fields}}',
   },
   field: {
     comma: '、',

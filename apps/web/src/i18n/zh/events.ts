@@ -42,7 +42,7 @@ export const events = {
   reportedAt: '上报时间',
   progress: '进展',
   answer: '反馈',
-  stageDone: '已完成',
+  progressOf: { done: '已完成', underWay: '办理中', toCome: '尚未开始' },
   noAnswer: '尚未反馈',
   unsealed: '您的身份已于 {{time}} 经两名管理员批准开启',
   unsealings: {

@@ -79,6 +79,7 @@ export const loops = {
   closed: '结束时间',
   assignee: '交办给',
   stages: '环节',
+  neededIf: '仅在{{condition}}时需要',
   tones: {
     done: '按时完成',
     flawed: '已完成，有瑕疵',

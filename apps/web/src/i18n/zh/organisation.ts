@@ -59,6 +59,8 @@ export const organisation = {
 };
 
 export const meetings = {
+  ofLoop: '闭环 {{id}} 所办事项。',
+  allDuties: '显示全部',
   title: '质量会议',
   subtitle: '按月、按周应开的会议与下科室：以记录办结，主持人审签；逾期未开逐级提醒',
   counts: '已开 / 应开（点击查看明细）',
@@ -210,9 +212,11 @@ export const targets = {
 
 export const indicators = {
   title: '核心制度指标',
+  titleWithForty: '核心制度指标与四十项指标',
+  toForty: '下方：四十项指标',
   subtitle: '2025 年版 35 项指标的月度循环：采集、分析、反馈、改进；平台有记录的自动计算，其余由本院在目录中填报',
   month: '月份',
-  of: '{{month}} 指标',
+  of: '核心制度 35 项指标 {{month}}',
   cycle: '本月循环的闭环',
   standing: '状态',
   standings: {
