@@ -12,7 +12,7 @@ import { at } from './recognition-fixture.ts';
 import { sharedServer } from './shared-server.ts';
 
 const server = sharedServer({ now: '2026-03-01T09:00+08:00', jurisdiction: 'henan' });
-const { centre, authority, ask, loops, begin, draft, entry } = reportsTo(server);
+const { centre, authority, ask, loops, begin, holdRound, draft, entry } = reportsTo(server);
 let round = '';
 let first = 0;
 
@@ -96,4 +96,15 @@ test('whom a report concerns sees it behind any number of others', async () => {
     const { reports } = (await ask<EqaReportsResponse>('GET', REPORTS, who)).body;
     expect(reports.map(({ organiser }) => organiser.code)).toEqual(['Q41', 'Q41', 'Q41']);
   }
+});
+
+test('grades that were made twice before they were published were not corrected', async () => {
+  await holdRound('R2', '2026-05', async (own) => {
+    expect((await ask('POST', `${own}/evaluations`, await centre(), {})).status).toBe(201);
+  });
+  const { figures } = await draft({ organiser: 'Q41', from: '2026-05-01', to: '2026-05-20' });
+  expect(figures.rounds.find((one) => one.round === 'R2')).toMatchObject({
+    publishedOn: '2026-05-20',
+    correctedOn: null,
+  });
 });

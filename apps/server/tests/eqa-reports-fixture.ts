@@ -39,7 +39,7 @@ export function reportsTo(server: TestApp) {
     (await ask<LoopsResponse>('GET', `loops?view=all&definition=${kind}`, headers)).body.loops;
 
   /** A round of a month of which H1 fails, H2 passes and H3 returns nothing; published on its day 20 in the afternoon; where it is asked. */
-  async function holdRound(code: string, month: string, before: () => Promise<void>): Promise<string> {
+  async function holdRound(code: string, month: string, before: (round: string) => Promise<void>): Promise<string> {
     const made = await ask<{ id: number }>('POST', 'laboratory/eqa/rounds', await centre(), {
       ...{ organiser: 'Q41', round: code, nameZh: '第一次', year: 2026, lateRule: 'store', samples: SAMPLES },
       ...{ opensAt: `${month}-11T08:00+08:00`, closesAt: `${month}-15T17:00+08:00` },
@@ -63,10 +63,12 @@ export function reportsTo(server: TestApp) {
       expect((await ask('POST', `${round}/returns/1/submission`, own, {})).status).toBe(201);
     }
     server.clock.set(at(`${month}-20T09:00+08:00`));
-    await before();
+    await before(round);
     server.clock.set(at(`${month}-20T15:00+08:00`));
-    expect((await ask('POST', `${round}/evaluations`, await centre(), {})).status).toBe(201);
-    expect((await ask('POST', `${round}/publication`, await centre(), { version: 1 })).status).toBe(204);
+    const graded = await ask<{ version: number }>('POST', `${round}/evaluations`, await centre(), {});
+    expect(graded.status).toBe(201);
+    const { version } = graded.body;
+    expect((await ask('POST', `${round}/publication`, await centre(), { version })).status).toBe(204);
     return round;
   }
 

@@ -54,7 +54,8 @@ export async function findReportedRounds(worker: Queryable, of: Period): Promise
       left join lateral (
         select closes_at from eqa_act a where a.round_id = r.id and a.kind = 'rescheduled' order by a.id desc limit 1) moved on true
       left join lateral (
-        select min(recorded_at) as published_at, max(recorded_at) filter (where version > 1) as corrected_at, max(version) as published
+        -- The first version that is published need not be the first that was graded: what is published after it corrects it.
+        select min(recorded_at) as published_at, case when count(*) > 1 then max(recorded_at) end as corrected_at, max(version) as published
         from eqa_act a where a.round_id = r.id and a.kind = 'published') done on true
       where r.organiser = ${organiser}),
     dated as (
