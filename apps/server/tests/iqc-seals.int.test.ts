@@ -69,3 +69,12 @@ test('a measurement that is altered or added past the platform is told by night,
   );
   expect((await region.app.inject('/metrics')).body).toContain('fujie_iqc_broken_seals 2');
 });
+
+test('what a server kept of a night before there were seals is told without them', async () => {
+  const kept = { systems: 1, runs: 1, points: 1, differing: 0, stored: 0 };
+  await region.deps.worker.query(
+    sql`insert into nightly (job, day, found) values ('iqc-verify', '2024-05-23', ${JSON.stringify(kept)}::jsonb)`,
+  );
+  expect(await verifyNightly(region.deps, '2024-05-23' as Day)).toEqual(kept);
+  expect((await region.app.inject('/metrics')).body).toContain('fujie_iqc_broken_seals 0');
+});

@@ -151,7 +151,8 @@ export const brokenSeals = new Gauge({
 
 /** What a night finds: runs that differ, and measurements whose seal is broken. */
 interface Night extends Verification {
-  readonly broken: number;
+  /** Not there: found by a server from before there were seals. */
+  readonly broken?: number;
 }
 
 interface Named {
@@ -175,7 +176,7 @@ export async function verifyNightly(deps: Nightly, day: Day, isEnding = (): bool
   );
   if (found !== null) {
     differingVerdicts.set(found.differing);
-    brokenSeals.set(found.broken);
+    brokenSeals.set(found.broken ?? 0);
   }
   return found;
 }
@@ -194,7 +195,7 @@ async function verifyWeeks(deps: Nightly, named: Named, isEnding: () => boolean)
 }
 
 async function tellOf(deps: Nightly, found: Night, named: Named): Promise<void> {
-  if (found.differing === 0 && found.broken === 0) return;
+  if (found.differing === 0 && (found.broken ?? 0) === 0) return;
   deps.log.error(
     { ...found, ...named },
     'control runs or their measurements are not as they were recorded; see `fujie lab verify`',
