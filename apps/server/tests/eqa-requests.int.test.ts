@@ -115,6 +115,7 @@ test('a refusal says why, and is told until the laboratory says what it does ins
     const { body } = await ask(path);
     const answer = `laboratory/eqa/requests/${String(body.id)}/answer`;
     expect((await post(answer, await centre(), { outcome: 'refused' })).status).toBe(400);
+    expect((await post(answer, await centre(), { outcome: 'refused', reason: '\u200b\u200b' })).status).toBe(400);
     expect((await post(answer, await centre(), { outcome: 'refused', reason: '名额已满' })).status).toBe(204);
     expect((await offerOf(path))?.request).toMatchObject({ state: 'refused', reason: '名额已满' });
     await raiseRequests(region.deps);

@@ -1,4 +1,5 @@
 /** How laboratories ask to take part in rounds of EQA 室间质评报名, and how organisers answer. */
+import { SEEN } from '@fujie/core/kernel';
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
@@ -7,9 +8,9 @@ import { literals, NamedCode, nullable, Timestamp } from './shared.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = Type.String({ minLength: 1, maxLength: 60 });
-const Note = Type.String({ minLength: 2, maxLength: 500, pattern: '\\S' });
+const Note = Type.String({ minLength: 2, maxLength: 500, pattern: SEEN });
 const Given = Type.Optional(nullable(Type.String({ maxLength: 80 })));
-const Line = (maxLength: number) => Type.String({ minLength: 2, maxLength, pattern: '\\S' });
+const Line = (maxLength: number) => Type.String({ minLength: 2, maxLength, pattern: SEEN });
 
 /** `POST …/rounds/:id/requests`: with what a laboratory asks to take part, and where samples are sent. */
 export const EqaRequestEntry = Type.Object(

@@ -13,7 +13,7 @@ const Sample = Type.String({ minLength: 1, maxLength: 30 });
 const Variant = Type.String({ minLength: 1, maxLength: 10 });
 
 /** As readers of English are shown it; without it they read the Chinese. */
-const NameEn = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
+const NameEn = Type.String({ minLength: 1, maxLength: 120, pattern: SEEN });
 
 const Percent = Type.Number({ exclusiveMinimum: 0 });
 export const EqaCriterion = Type.Union([
