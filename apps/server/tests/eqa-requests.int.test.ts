@@ -157,6 +157,18 @@ test('what waits or was granted is withdrawn until enrolment closes, and what wa
   expect([late.status, JSON.stringify(late.body)]).toEqual([409, expect.stringContaining('2024-05-10 17:00')]);
 });
 
+test('nobody is accepted into a round that has closed, of which nothing could be returned', async () => {
+  const path = await offered('closed');
+  region.clock.set(at('2024-05-02T09:00+08:00'));
+  const answer = `laboratory/eqa/requests/${String((await ask(path)).body.id)}/answer`;
+  region.clock.set(at('2024-05-21T17:00:01+08:00'));
+  const late = await post(answer, await centre(), { outcome: 'accepted' });
+  expect([late.status, JSON.stringify(late.body)]).toEqual([409, expect.stringContaining('请先调整轮次时间')]);
+  const moved = { kind: 'rescheduled', closesAt: '2024-05-28T17:00+08:00', reason: '补报' };
+  expect((await post(`${path}/acts`, await centre(), moved)).status).toBe(204);
+  expect((await post(answer, await centre(), { outcome: 'accepted' })).status).toBe(204);
+});
+
 test('nobody enters a request past the platform', async () => {
   await expect(region.deps.db.query(sql`update eqa_request set phone = 'x'`)).rejects.toThrow(/permission denied/);
   await expect(

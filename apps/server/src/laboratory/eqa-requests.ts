@@ -189,8 +189,7 @@ export async function answerRequest(
   await changeRound(deps, actor, known.id, outcome, async (tx, round) => {
     const [request] = await findRequests(tx, { number });
     if (request?.state !== 'waiting') throw settled();
-    if (outcome === 'accepted' && round.evaluated > 0)
-      throw notNow(stateOf(deps, round), { en: 'laboratories are enrolled before it is graded', zh: '评价前方可报名' });
+    if (outcome === 'accepted') refuseOver(deps, round);
     const by = byOf(deps, actor);
     await insertRequestAct(tx, request, { kind: outcome, reason: reason ?? null }, by);
     if (outcome === 'refused') return;
@@ -198,6 +197,18 @@ export async function answerRequest(
     const enrolment = { institution, items, excused: [], variant: FIRST_VARIANT, reason: null };
     await insertEnrolments(tx, round, [enrolment], by);
   });
+}
+
+/** Who is accepted once the round has closed could return nothing, and would be graded as absent. */
+function refuseOver(deps: Deps, round: RoundRow): void {
+  const state = stateOf(deps, round);
+  if (round.evaluated > 0)
+    throw notNow(state, { en: 'laboratories are enrolled before it is graded', zh: '评价前方可报名' });
+  if (state === 'closed')
+    throw notNow(state, {
+      en: 'who is accepted now can return nothing in time: move its time first, or refuse and say why',
+      zh: '现在受理将无法按时回报：请先调整轮次时间，或说明理由不予受理',
+    });
 }
 
 const settled = (): HttpProblem =>
