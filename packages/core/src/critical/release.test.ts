@@ -134,4 +134,17 @@ describe('a report that comes afterwards', () => {
     const found = checkedBefore(answers, K, at(reported));
     expect(found).toEqual(by === null ? null : [{ by: 'T1', at: at(by) }]);
   });
+
+  // What has no item, and what cannot be brought into its unit, is told apart from no other value of the report.
+  test.each([{ value: null }, { item: '', value: null }, { item: '', value: null, text: '阳性' }])(
+    'was checked by nobody where it cannot be told which value was: %j',
+    (over) => {
+      expect(checkedBefore([answer('09:59', over)], { ...K, ...over }, at('10:00'))).toBeNull();
+    },
+  );
+
+  test('was checked where it is the same word of the same item', () => {
+    const over = { value: null, text: '阳性' };
+    expect(checkedBefore([answer('09:59', over)], { ...K, ...over }, at('10:00'))).not.toBeNull();
+  });
 });

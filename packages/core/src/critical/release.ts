@@ -144,6 +144,8 @@ export function checkedBefore(
 ): readonly Check[] | null {
   const last = answers.filter(({ at }) => at <= reportedAt + CLOCKS_MS).sort((a, b) => b.at - a.at)[0];
   const { item, value, comparator, text } = measured;
+  // Without an item, or with neither a number in its unit nor a text, nothing tells it from another value of the report.
+  if (item === '' || (value === null && text === null)) return null;
   const isOf = (one: JudgedBefore): boolean =>
     one.item === item && one.value === value && one.comparator === comparator && one.text === text;
   const own = last?.judged.find(isOf);
