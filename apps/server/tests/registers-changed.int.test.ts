@@ -7,6 +7,7 @@ import { programActor } from '../src/platform/auth/program-actor.ts';
 import { importTyped } from '../src/registers/change.ts';
 import { putEntry, withdrawEntry } from '../src/registers/entry-change.ts';
 import { createRegisters } from '../src/registers/registers.ts';
+import { openRevision } from '../src/registers/store.query.ts';
 import { counting } from './counted-rows.ts';
 import { sharedRegion } from './recognition-fixture.ts';
 
@@ -71,4 +72,15 @@ test('what is taken up change by change is what is read at once, in the same ord
   expect(live.current().nameOf(departments, `H1|${code(9)}`)).toBeNull();
   expect(live.current().practitioner('H1', 'N-901')?.nameZh).toBe('新医生');
   await Promise.all([live.close(), whole.close()]);
+});
+
+test('a revision that changes nothing leaves what its register holds', async () => {
+  await importTyped(region.deps, 'test', 'department', [{ row: department(801), from: '2024-01-01' as Day }]);
+  const live = await createRegisters(region.db, region.deps.log);
+  const note = { register: 'department', action: 'put', entries: 0, by: 'test', note: null } as const;
+  const revision = await region.db.tx((tx) => openRevision(tx, note));
+  await live.refresh();
+  expect(live.current().revision).toBe(revision);
+  expect(live.current().nameOf(departments, `H1|${code(801)}`)).not.toBeNull();
+  await live.close();
 });

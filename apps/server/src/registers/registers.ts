@@ -33,11 +33,12 @@ export async function createRegisters(db: Database, log: Log): Promise<LiveRegis
   async function load(): Promise<void> {
     const changed = await readChangedRegisters(db, snapshot.revision);
     if (changed.registers.length === 0) return;
-    // Of what did not change nothing is read again, and nothing indexed again.
+    // Of what did not change nothing is read again, and nothing indexed again; the first time all of it is read.
+    const isFirst = snapshot.revision === 0;
     const taken = changed.registers.map((register): [string, EntriesByRegister[string]] => {
       const arrived = changed.entries[register] ?? [];
-      const keys = changed.keys[register];
-      return [register, keys === undefined ? arrived : withChangedKeys(entries[register] ?? [], keys, arrived)];
+      const keys = changed.keys[register] ?? new Set();
+      return [register, isFirst ? arrived : withChangedKeys(entries[register] ?? [], keys, arrived)];
     });
     entries = { ...entries, ...Object.fromEntries(taken) };
     snapshot = buildSnapshot(entries, changed.revision);
