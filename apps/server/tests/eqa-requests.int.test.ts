@@ -169,6 +169,14 @@ test('nobody is accepted into a round that has closed, of which nothing could be
   expect((await post(answer, await centre(), { outcome: 'accepted' })).status).toBe(204);
 });
 
+test('a round closes after its enrolment, whichever of the two is moved', async () => {
+  const path = await offered('sooner');
+  const move = (closesAt: string) => ({ kind: 'rescheduled', opensAt: OPENS, closesAt, reason: '提前' });
+  const before = await post<Refusal>(`${path}/acts`, await centre(), move('2024-05-10T16:59+08:00'));
+  expect([before.status, before.body.errors.map((one) => one.path)]).toEqual([400, ['body.closesAt']]);
+  expect((await post(`${path}/acts`, await centre(), move(CLOSES))).status).toBe(204);
+});
+
 test('nobody enters a request past the platform', async () => {
   await expect(region.deps.db.query(sql`update eqa_request set phone = 'x'`)).rejects.toThrow(/permission denied/);
   await expect(

@@ -1,4 +1,5 @@
 /** What the organiser of EQA 室间质评 does before a round closes: makes it, enrols laboratories, ships, moves its time. */
+import type { EnrolmentWindow } from '@fujie/core/eqa';
 import { CRITERION_TYPES, isPast } from '@fujie/core/eqa';
 import type { Instant, Problem } from '@fujie/core/kernel';
 import { dayOf } from '@fujie/core/kernel';
@@ -152,6 +153,7 @@ export async function actOnRound(deps: Deps, actor: Actor, id: number, entry: Eq
   await changeRound(deps, actor, id, entry.kind, async (tx, round) => {
     const made = entry.kind === 'enrolment' ? await windowOf(deps, tx, round, entry) : actOf(deps, round, entry);
     if (made.kind === 'final') await mustBeSettled(deps, tx, round);
+    if (made.kind === 'rescheduled') refuseBeforeEnrolment(made, (await findWindows(tx, [round.id])).get(round.id));
     await insertAct(tx, round, made, byOf(deps, actor));
   });
 }
@@ -205,6 +207,16 @@ async function windowOf(deps: Deps, tx: Tx, round: RoundRow, entry: EqaActEntry)
       '报名须在轮次截止前结束：请填写更早的时间',
     );
   return { kind: 'enrolment', ...times, ...(entry.reason === undefined ? {} : { reason: entry.reason }) };
+}
+
+/** Who may ask to take part until later than a round closes would be accepted into what is over. */
+function refuseBeforeEnrolment({ closesAt }: NewAct, window: EnrolmentWindow | undefined): void {
+  if (window === undefined || closesAt === undefined || window.closesAt <= closesAt) return;
+  throw unfitField(
+    'closesAt',
+    'Laboratories may ask to take part until later: move the time of enrolment first',
+    '报名截止晚于该时间：请先调整报名时间',
+  );
 }
 
 interface Times {
