@@ -177,6 +177,24 @@ test('a round closes after its enrolment, whichever of the two is moved', async 
   expect((await post(`${path}/acts`, await centre(), move(CLOSES))).status).toBe(204);
 });
 
+test('a request that another one followed takes nobody off the round', async () => {
+  const path = await offered('followed');
+  region.clock.set(at('2024-05-02T09:00+08:00'));
+  const granted = async () => {
+    const request = `laboratory/eqa/requests/${String((await ask(path)).body.id)}`;
+    expect((await post(`${request}/answer`, await centre(), { outcome: 'accepted' })).status).toBe(204);
+    return request;
+  };
+  const first = await granted();
+  const enrolments = [{ institution: 'H1', items: [] }];
+  expect((await post(`${path}/enrolments`, await centre(), { enrolments })).status).toBe(204);
+  const second = await granted();
+  expect((await post(`${first}/withdrawal`, await lab(), {})).status).toBe(409);
+  expect((await organised(path)).participants).toHaveLength(1);
+  expect((await post(`${second}/withdrawal`, await lab(), {})).status).toBe(204);
+  expect((await organised(path)).participants).toEqual([]);
+});
+
 test('nobody enters a request past the platform', async () => {
   await expect(region.deps.db.query(sql`update eqa_request set phone = 'x'`)).rejects.toThrow(/permission denied/);
   await expect(

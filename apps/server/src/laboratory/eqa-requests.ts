@@ -166,6 +166,9 @@ export async function withdrawRequest(deps: Deps, actor: Actor, number: number):
       if (request === undefined || round === undefined || window === null) throw noRequest();
       refuseOutside({ ...window, opensAt: 0 }, by.at);
       if (!mayWithdraw(request.state, window, by.at)) throw settled();
+      // It takes part by what it asked for last.
+      const [last] = (await findRequests(tx, { round: id })).filter((one) => one.institution === known.institution);
+      if (last?.number !== number) throw settled();
       await insertRequestAct(tx, request, { kind: 'withdrawn', reason: null }, by);
       const [enrolment] = await findEnrolments(tx, id, known.institution);
       if (request.state !== 'accepted' || enrolment === undefined) return;
