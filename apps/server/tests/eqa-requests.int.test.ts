@@ -195,6 +195,22 @@ test('a request that another one followed takes nobody off the round', async () 
   expect((await organised(path)).participants).toEqual([]);
 });
 
+test('an answer that comes after half a year ends what it was asked for by', async () => {
+  const path = await offered('old');
+  region.clock.set(at('2024-05-02T09:00+08:00'));
+  const answer = `laboratory/eqa/requests/${String((await ask(path)).body.id)}/answer`;
+  await raiseRequests(region.deps);
+  const own = async () =>
+    (await loops('enrolment-request', await centre())).filter(({ title }) => title.zh.includes('报名old'));
+  expect((await own()).map(({ status }) => status)).toEqual(['open']);
+  region.clock.set(at('2024-12-02T09:00+08:00'));
+  await raiseRequests(region.deps);
+  expect((await own()).map(({ status }) => status)).toEqual(['open']);
+  expect((await post(answer, await centre(), { outcome: 'refused', reason: '轮次已结束' })).status).toBe(204);
+  await raiseRequests(region.deps);
+  expect((await own()).map(({ status }) => status)).toEqual(['closed']);
+});
+
 test('nobody enters a request past the platform', async () => {
   await expect(region.deps.db.query(sql`update eqa_request set phone = 'x'`)).rejects.toThrow(/permission denied/);
   await expect(

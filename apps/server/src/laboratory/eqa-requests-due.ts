@@ -31,20 +31,32 @@ export async function raiseRequests(deps: Deps): Promise<Raised> {
   for (const row of await untold(deps, REFUSED, requests, 'refused')) if (await tell(deps, row)) opened += 1;
   const fields = { doneOn: dayOf(now) };
   for (const { id, subject } of await askedLoops(deps, ASKED)) {
-    const state = requests.find(({ number }) => subjectOf(number) === subject)?.state ?? 'waiting';
+    const state = (await requestOf(deps, requests, subject))?.state ?? 'waiting';
     if (state === 'waiting') continue;
     const outcome = state === 'withdrawn' ? 'withdrawn' : 'answered';
     await sayDone(deps, id, { key: outcome, stage: 'answer', outcome, fields });
     closed += 1;
   }
   for (const { id, subject } of await askedLoops(deps, REFUSED)) {
-    const row = requests.find(({ number }) => subjectOf(number) === subject);
+    const row = await requestOf(deps, requests, subject);
     const [enrolment] = row === undefined ? [] : await findEnrolments(deps.worker, row.id, row.institution);
     if ((enrolment?.items.length ?? 0) === 0) continue;
     await sayDone(deps, id, { key: 'joined', stage: 'settle', outcome: 'joined', fields });
     closed += 1;
   }
   return { opened, closed };
+}
+
+/** What a loop is about: one of the last days, or one from before that is open all the same. */
+async function requestOf(
+  { worker }: Pick<Deps, 'worker'>,
+  known: readonly RequestRow[],
+  subject: string,
+): Promise<RequestRow | undefined> {
+  const recent = known.find(({ number }) => subjectOf(number) === subject);
+  if (recent !== undefined) return recent;
+  const [row] = await findRequests(worker, { number: Number(subject.split('|')[1]) });
+  return row;
 }
 
 async function untold(
