@@ -4,6 +4,7 @@ import type { LoopsResponse } from '@fujie/wire/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { createDeps } from '../src/compose.ts';
+import { rest } from '../src/critical/rest.ts';
 import { ingestMany } from '../src/demonstration.ts';
 import { judgeLate } from '../src/ingest/late.ts';
 import { sql } from '../src/platform/db/database.ts';
@@ -54,7 +55,7 @@ const toldOf = async (loop: number, stage: string): Promise<number> =>
 let acts = 0;
 async function act(
   loop: number,
-  role: 'laboratory' | 'nurse',
+  role: 'laboratory' | 'nurse' | 'doctor',
   stage: string,
   outcome: string,
   fields: Json,
@@ -372,6 +373,37 @@ describe('of a line that is corrected to another code', () => {
     );
     expect(await found(loop)).toMatchObject([{ status: 'void' }]);
     expect(await retracted(loop)).toBe(1);
+  });
+
+  test('of a patient who is still here it asks for no hand-over that was not asked for when it arose', async () => {
+    const parts = { sequence: 281, encounter: 'AMB' } as const;
+    const begun = async (mrn: string): Promise<number> => {
+      clock('17:40');
+      const loop = await raisedBy(message(6.9, { ...parts, mrn, number: mrn }));
+      await confirm(loop);
+      await tell(loop);
+      await act(loop, 'nurse', 'receive', 'received', { value: '6.9', readBack: true });
+      await act(loop, 'nurse', 'inform', 'told', { doctor: '李医生' });
+      await act(loop, 'nurse', 'reach', 'present', {});
+      await act(loop, 'doctor', 'act', 'treated', { seenAt: '2026-03-02T17:40:00+08:00', measures: '静脉推注' });
+      return loop;
+    };
+    const amendedTo = async (loop: number, mrn: string): Promise<readonly string[]> => {
+      const more = { status: 'amended', issued: '2026-03-02T17:45:00+08:00' };
+      await post(message(6.9, { ...parts, mrn, number: mrn, ...more }));
+      const rows = await server.db.query<{ id: string; status: string }>(
+        sql`select s.id, s.status from loop l cross join lateral jsonb_to_recordset(l.state -> 'stages') as s (id text, status text)
+          where l.id = ${loop} and s.id = 'hand-over'`,
+      );
+      return rows.map(({ status }) => status);
+    };
+    const older = await begun('F2');
+    await server.db.tx(async (tx) => {
+      const facts = ({ ofPresent: _, ...before }: Readonly<Record<string, unknown>>) => before;
+      await rest(server.deps, tx, { loop: older, sender: 'H1', facts, isAsked: false });
+    });
+    expect(await amendedTo(older, 'F2')).toEqual(['not-needed']);
+    expect(await amendedTo(await begun('F3'), 'F3')).toEqual(['running']);
   });
 
   test('a patient who was reached because of it hears of it as well', async () => {

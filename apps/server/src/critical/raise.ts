@@ -230,7 +230,8 @@ interface Shown {
 async function restAtBoth(deps: Needs, tx: Queryable, { loop, measurement, sender, isAsked }: Shown): Promise<void> {
   const facts = (before: Facts): Facts => {
     const { signed, checkedBefore: checks, repeatRule, ...shown } = measurement.facts;
-    const { kind, section } = before;
+    // By what was asked when it arose it is followed to its end.
+    const { kind, ofPresent, section } = before;
     const isAnother = loop.resultId !== measurement.said.resultId;
     const isVerified = waitedSince(loop.state, verifiedAt(before)) === null;
     // What was checked before its release is that value alone.
@@ -243,7 +244,7 @@ async function restAtBoth(deps: Needs, tx: Queryable, { loop, measurement, sende
     return {
       // Who tested stays who did, where a correction leaves it out.
       ...(section === undefined ? {} : { section }),
-      ...{ ...shown, ...sentIn(before), kind },
+      ...{ ...shown, ...sentIn(before), kind, ofPresent },
       ...(asked['signed'] === undefined ? {} : { signed: asked['signed'] }),
       ...(asked['checkedBefore'] === undefined ? {} : { checkedBefore: asked['checkedBefore'] }),
       ...(asked['repeatRule'] === undefined ? {} : { repeatRule: asked['repeatRule'] }),
