@@ -13,7 +13,7 @@ export const AUTHORITY = { role: 'commission', at: 'institution' } as const;
 
 const FIELDS = {
   heldOn: { zh: '开展日期', en: 'Held on', kind: 'day' },
-  participants: { zh: '参加人数', en: 'Who took part', kind: 'number' },
+  participants: { zh: '参加人数', en: 'Who took part', kind: 'number', least: 1 },
   evidence: { zh: '依据', en: 'Evidence', kind: 'long-text' },
 } as const satisfies Record<string, FieldDefinition>;
 

@@ -55,6 +55,22 @@ test('what has another kind, or is not asked for, is named', () => {
   expect(pathsOf({ text: 'x'.repeat(4001) })).toEqual(['fields.text']);
 });
 
+test('a number is at least nothing, or what its field says', () => {
+  const bounded = {
+    ...fields,
+    text: { ...field('number'), least: 1 },
+    sure: { ...field('number'), least: null },
+  } as const;
+  const faults = (given: Readonly<Record<string, unknown>>) =>
+    checkFields({ fields: bounded }, outcome, given).map(({ path, message, messageZh }) => [path, message, messageZh]);
+  expect(faults({ count: 0, text: 1, sure: -5 })).toEqual([]);
+  expect(faults({ count: -5, text: 0 })).toEqual([
+    ['fields.count', '`count` is less than 0: give 0 or more', '“count”不应小于 0：请填写 0 或以上的数'],
+    ['fields.text', '`text` is less than 1: give 1 or more', '“text”不应小于 1：请填写 1 或以上的数'],
+  ]);
+  expect(faults({ count: '-5' })).toEqual([['fields.count', '`count` is not a number', '“count”应为数字']]);
+});
+
 test('whoever records it is nobody else, by whichever name', () => {
   const checked: OutcomeDefinition = { ...outcome, byOther: ['text'] };
   const faults = (text: string) =>

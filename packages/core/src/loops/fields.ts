@@ -20,7 +20,7 @@ export function checkFields(
     const field = asked.includes(name) ? known[name] : undefined;
     if (field === undefined)
       return problem(name, 'is not asked for with this outcome: leave it out', '不属于该处理结果的填写项，请删去');
-    return fits(field, value) ? [] : problem(name, ...WANTED[field.kind]);
+    return fits(field, value) ? tooFew(name, field, value) : problem(name, ...WANTED[field.kind]);
   });
   return [
     ...faults,
@@ -122,6 +122,15 @@ function fits({ kind, options }: FieldDefinition, value: unknown): boolean {
     case 'long-text':
       return typeof value === 'string' && value.length <= MOST_TEXT;
   }
+}
+
+/** A number below the least that its field may be: nobody counts fewer than none. */
+function tooFew(name: string, { least = 0 }: FieldDefinition, value: unknown): readonly Problem[] {
+  if (typeof value !== 'number' || least === null || value >= least) return [];
+  const bound = String(least);
+  return [
+    problem(name, `is less than ${bound}: give ${bound} or more`, `不应小于 ${bound}：请填写 ${bound} 或以上的数`),
+  ];
 }
 
 const WANTED: Readonly<Record<FieldDefinition['kind'], readonly [en: string, zh: string]>> = {

@@ -104,6 +104,8 @@ export interface FieldDefinition {
   readonly en: string;
   /** `counts`: what is counted and how often, one a line: see counts.ts. */
   readonly kind: 'text' | 'long-text' | 'boolean' | 'number' | 'instant' | 'day' | 'choice' | 'counts';
+  /** Of a number: the least that it may be; where it is left out, nothing, as of counts; null where it may lie below nothing. */
+  readonly least?: number | null;
   /** Of a choice: what may be chosen; of a fact that names several, each of them, with commas between. */
   readonly options?: Readonly<Record<string, Bilingual>>;
   /** The register whose code it is, or whose codes, with commas between: they are shown by their names, beside those of `options`. */

@@ -60,8 +60,9 @@ const FIELDS = {
   measureDue: { zh: '完成期限', en: 'To be done by', kind: 'day' },
   evidence: { zh: '落实证据', en: 'Evidence', kind: 'long-text' },
   indicator: { zh: '评价指标', en: 'What was measured', kind: 'text' },
-  before: { zh: '整改前', en: 'Before', kind: 'number' },
-  after: { zh: '整改后', en: 'After', kind: 'number' },
+  // What is measured may be a difference.
+  before: { zh: '整改前', en: 'Before', kind: 'number', least: null },
+  after: { zh: '整改后', en: 'After', kind: 'number', least: null },
   measuredOn: { zh: '测量日期', en: 'Measured on', kind: 'day' },
   answer: { zh: '给报告人的反馈', en: 'Answer to who reported', kind: 'long-text' },
   lesson: { zh: '经验教训', en: 'Lesson', kind: 'long-text' },

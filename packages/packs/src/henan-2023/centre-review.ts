@@ -16,7 +16,7 @@ export const centreReview = authorityDuty({
   isOfProvinces: true,
   parameters: { improve: local('改进落实时限', 'To be improved within', 90, 'day') },
   fields: {
-    centres: { zh: '参评中心数', en: 'Centres evaluated', kind: 'number' },
+    centres: { zh: '参评中心数', en: 'Centres evaluated', kind: 'number', least: 1 },
     result: { zh: '评价依据与得分', en: 'By what they were evaluated, and marks', kind: 'long-text' },
     wanted: { zh: '需改进的中心与事项', en: 'What is wanting, and where', kind: 'long-text' },
     improved: { zh: '改进情况', en: 'What was improved', kind: 'long-text' },

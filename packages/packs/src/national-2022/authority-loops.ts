@@ -52,7 +52,7 @@ export const authorityAssessment = authorityDuty({
   parameters: { pursue: local('依法处理时限', 'Breaches to be pursued within', 60, 'day') },
   fields: {
     period: { zh: '考核时段', en: 'Period assessed', kind: 'text' },
-    institutions: { zh: '考核机构数', en: 'Institutions assessed', kind: 'number' },
+    institutions: { zh: '考核机构数', en: 'Institutions assessed', kind: 'number', least: 1 },
     result: { zh: '考核得分与结果', en: 'Marks and outcome', kind: 'long-text' },
     breaches: { zh: '违规机构与情形', en: 'Breaches, and by whom', kind: 'long-text' },
     sanction: { zh: '处理结果', en: 'What was decided', kind: 'long-text' },

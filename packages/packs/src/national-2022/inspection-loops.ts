@@ -25,7 +25,7 @@ const FIELDS = {
   cause: { zh: '原因', en: 'Cause', kind: 'long-text' },
   measures: { zh: '措施', en: 'Measures', kind: 'long-text' },
   evidence: { zh: '整改证据', en: 'Evidence', kind: 'long-text' },
-  sample: { zh: '复查抽样数', en: 'Samples looked at again', kind: 'number' },
+  sample: { zh: '复查抽样数', en: 'Samples looked at again', kind: 'number', least: 1 },
   finding: { zh: '复查所见', en: 'What was seen', kind: 'long-text' },
   reason: { zh: '理由', en: 'Reason', kind: 'long-text' },
   publishedOn: { zh: '公开日', en: 'Published on', kind: 'day' },
