@@ -209,8 +209,8 @@ function refuseOver(deps: Deps, round: RoundRow): void {
     throw notNow(state, { en: 'laboratories are enrolled before it is graded', zh: '评价前方可报名' });
   if (state === 'closed')
     throw notNow(state, {
-      en: 'who is accepted now can return nothing in time: move its time first, or refuse and say why',
-      zh: '现在受理将无法按时回报：请先调整轮次时间，或说明理由不予受理',
+      en: 'who is accepted now can return nothing in time; move its time first, or refuse and say why',
+      zh: '现在受理将无法按时回报，请先调整轮次时间，或说明理由不予受理',
     });
 }
 
