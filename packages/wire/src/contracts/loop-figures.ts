@@ -7,7 +7,7 @@ import type { LoopMeasure } from './loops.ts';
 import { LOOP_MEASURES } from './loops.ts';
 import { Bilingual, Day, literals, NamedCode, nullable } from './shared.ts';
 
-/** `GET /api/v1/loops/definitions`: the loops in force here with their figures. */
+/** Who is told at which part of a limit 逐级预警. */
 const Ladder = Type.Array(
   Type.Object(
     {
@@ -19,6 +19,7 @@ const Ladder = Type.Array(
   ),
 );
 
+/** `GET /api/v1/loops/definitions`: the loops in force here with their figures. */
 export const LoopDefinitionsResponse = Type.Object(
   {
     definitions: Type.Array(
