@@ -125,6 +125,9 @@ describe('a report that comes afterwards', () => {
     [[answer('09:59', { isCritical: false })], '10:00', null],
     [[answer('09:59', { value: 6.8 })], '10:00', null],
     [[answer('09:59', { item: 'NA' })], '10:00', null],
+    // Asked again about another one alone, what was answered of this one stands.
+    [[answer('09:58'), answer('09:59', { item: 'NA' })], '10:00', '09:58'],
+    [[answer('09:58'), answer('09:59', { value: 7.1 })], '10:00', null],
     [[answer('09:59', { comparator: '>' })], '10:00', null],
     [[answer('09:59', { value: null, text: '阳性' })], '10:00', null],
     // The last answer counts, in whatever order they are found.

@@ -136,16 +136,18 @@ export interface ReleaseAnswer {
   readonly judged: readonly JudgedBefore[];
 }
 
-/** By whom a value was checked before the release of its report, as the last answer before it says; null: nobody, or another value. */
+/** By whom a value was checked before the release of its report, as the last answer of its item before it says; null: nobody, or another value. */
 export function checkedBefore(
   answers: readonly ReleaseAnswer[],
   measured: Pick<Measured, 'item' | 'value' | 'comparator' | 'text'>,
   reportedAt: Instant,
 ): readonly Check[] | null {
-  const last = answers.filter(({ at }) => at <= reportedAt + CLOCKS_MS).sort((a, b) => b.at - a.at)[0];
   const { item, value, comparator, text } = measured;
   // Without an item, or with neither a number in its unit nor a text, nothing tells it from another value of the report.
   if (item === '' || (value === null && text === null)) return null;
+  // Who asks again may ask of what was held back alone.
+  const ofItem = answers.filter(({ judged }) => judged.some((one) => one.item === item));
+  const last = ofItem.filter(({ at }) => at <= reportedAt + CLOCKS_MS).sort((a, b) => b.at - a.at)[0];
   const isOf = (one: JudgedBefore): boolean =>
     one.item === item && one.value === value && one.comparator === comparator && one.text === text;
   const own = last?.judged.find(isOf);
