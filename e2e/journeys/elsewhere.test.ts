@@ -15,7 +15,7 @@ import { importTyped } from '../../apps/server/src/registers/change.ts';
 import { openReturns } from '../../apps/server/src/statistics/return-jobs.ts';
 import type { Place } from '../support/place.ts';
 import { startPlace } from '../support/place.ts';
-import { choose, recordAct } from '../support/tasks.ts';
+import { beginOrder, choose, chooseItem, openPatient, recordAct } from '../support/tasks.ts';
 import type { Visit } from '../support/visit.ts';
 import { barriers, launchBrowser, picture, settle } from '../support/visit.ts';
 
@@ -320,6 +320,59 @@ it('an item that failed is stopped in Henan: the laboratory reads since when and
   await other.goto('/laboratory/eqa');
   await other.getByText('年度合格证书').first().waitFor();
   expect(await other.getByText('不合格项目的暂停开展').count()).toBe(0);
+});
+
+// henan-2025.lab.8#02
+it('an item that failed is not ordered in Henan: nothing is signed with it until it is taken off', async () => {
+  await load(henan, 'institution', {
+    ...{ code: 'H7', nameZh: '市中心医院', nameEn: 'Central Hospital', region: '4101', level: 3 },
+    ...{ ownership: 'public', kind: 'general', supervisor: 'health', connectedOn: null },
+  });
+  await load(henan, 'instrument', { institution: 'H7', code: 'A', nameZh: '生化仪', model: null, items: ['ALT'] });
+  await load(henan, 'item', {
+    ...{ code: 'K', nameZh: '钾', nameEn: 'Potassium', kind: 'laboratory', category: 'chemistry' },
+    ...{ unit: 'mmol/L', quantitative: true },
+  });
+  const urn = 'urn:uuid:00000000-0000-4000-8000-000000000001';
+  const patient = {
+    ...{ resourceType: 'Patient', name: [{ text: '王小青' }], gender: 'female', birthDate: '1980-05-05' },
+    identifier: [{ system: 'urn:fujie:id:mrn:H1', value: 'Z-1001' }],
+  };
+  const observation = {
+    ...{ resourceType: 'Observation', status: 'final', subject: { reference: urn } },
+    ...{ effectiveDateTime: '2026-09-01T08:00:00+08:00', issued: '2026-09-01T10:00:00+08:00' },
+    code: { coding: [{ system: 'urn:fujie:item', code: 'K' }], text: '钾' },
+    valueQuantity: { value: 4.1, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
+  };
+  const entry = [
+    { fullUrl: urn, request: { method: 'POST', url: 'Patient' }, resource: patient },
+    {
+      ...{ fullUrl: urn.replace(/1$/, '2'), request: { method: 'POST', url: 'Observation' } },
+      resource: observation,
+    },
+  ];
+  const sent = await henan.server.app.inject({
+    ...{ method: 'POST', url: '/fhir', payload: { resourceType: 'Bundle', type: 'transaction', entry } },
+    headers: { ...(await henan.server.as('system', { institution: 'H1' })), 'content-type': 'application/fhir+json' },
+  });
+  expect([sent.statusCode, sent.statusCode === 200 ? '' : sent.body]).toEqual([200, '']);
+  const page = await visit(henan, 'doctor', { institution: 'H1', department: 'INT', practitioner: 'P1' });
+  await openPatient(page, '王小青');
+  await beginOrder(page);
+  for (const code of ['K', 'ALT']) await chooseItem(page, code);
+  const note = page.getByRole('alert').filter({ hasText: '本院暂停开展丙氨酸氨基转移酶' });
+  await note.getByText('自 2026-09-01 起暂停').waitFor();
+  await note.getByText('可由以下机构检测：市中心医院').waitFor();
+  await settle(page);
+  expect(await barriers(page)).toEqual([]);
+  await picture(page, 'test-results/pages/order-stopped.png');
+  await page.getByRole('button', { name: '签署医嘱' }).click();
+  await page.getByText('有 1 项本院暂停开展').waitFor();
+  expect(await page.getByText('医嘱已签署').count()).toBe(0);
+  await note.getByRole('button', { name: '删去该项' }).click();
+  await note.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '签署医嘱' }).click();
+  await page.getByText('医嘱已签署').first().waitFor();
 });
 
 it('organisation/hand-over: the officer who leaves signs, then the one who comes', async () => {

@@ -84,7 +84,18 @@ test('the order is told why the own laboratory may not run an item, by itself or
   );
 });
 
-test('its record system is given a card for each, whoever the patient is', async () => {
+test('the answer refuses the item in so many words: why, since when, and who may measure it', async () => {
+  const { items } = await asked();
+  const said = (code: string) => {
+    const { refused, stops = [], elsewhere = [] } = items.find(({ item }) => item === code) ?? {};
+    return [refused, stops.map(({ since }) => since), elsewhere.map(({ code: place }) => place)];
+  };
+  expect(said('ALT')).toEqual([true, ['2024-05-01'], ['H1']]);
+  expect(said('AST')).toEqual([true, ['2026-03-02'], ['H1']]);
+  expect(said('K')).toEqual([undefined, [], []]);
+});
+
+test('its record system is given a card for each, whoever the patient is, which no reason overrides', async () => {
   const patient = { resourceType: 'Patient', id: 'p', identifier: [{ system: 'urn:nobody', value: '1' }] };
   const order = (id: string, code: string) => ({
     fullUrl: `urn:uuid:${id}`,
@@ -109,6 +120,32 @@ test('its record system is given a card for each, whoever the patient is', async
   expect(cards.map(({ indicator, summary }) => [indicator, summary.includes('暂停开展')])).toEqual([
     ['critical', true],
   ]);
+  const [card] = cards;
+  expect(card?.overrideReasons).toBeUndefined();
+  // To take the draft back is all that it proposes.
+  expect(card?.selectionBehavior).toBe('at-most-one');
+  expect(card?.suggestions?.map(({ isRecommended, actions }) => [isRecommended, actions])).toEqual([
+    [true, [expect.objectContaining({ type: 'delete', resourceId: 'ServiceRequest/o1' })]],
+  ]);
+  expect(card?.extension).toEqual({
+    'urn:fujie:refusal': {
+      ...{ refused: true, item: 'ALT', orderRef: 'ServiceRequest/o1' },
+      stops: [{ code: 'item-suspended', clauses: ['henan-2025.lab.8#02'], since: '2024-05-01' }],
+      elsewhere: [expect.objectContaining({ code: 'H1' })],
+    },
+  });
+  // It is taken back: that is told, and is no act of recognition.
+  const feedback = [
+    {
+      ...{ card: card?.uuid, outcome: 'accepted', outcomeTimestamp: `${DAY}T01:00:10Z` },
+      acceptedSuggestions: [{ id: card?.suggestions?.[0]?.uuid }],
+    },
+  ];
+  const told = await strict.inject({
+    ...{ method: 'POST', url: '/cds-services/recognition-sign/feedback', headers: region.system },
+    payload: { feedback },
+  });
+  expect([told.statusCode, told.body]).toEqual([200, expect.stringContaining('"acts":[]')]);
 });
 
 test('no report of it goes out, and where no document stops it, it is neither told nor refused', async () => {

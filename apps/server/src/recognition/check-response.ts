@@ -2,12 +2,13 @@
 import type { Instant } from '@fujie/core/kernel';
 import { dayOf, daysBetween, formatInstant, sumYuan } from '@fujie/core/kernel';
 import type { Stop } from '@fujie/core/laboratory';
-import { STOP_TEXTS, stopsOf } from '@fujie/core/laboratory';
+import { measuredElsewhere, STOP_TEXTS, stoppedSince, stopsOf } from '@fujie/core/laboratory';
 import { assessPanel, timeLimitFor } from '@fujie/core/recognition';
 import type { RegisterSnapshot } from '@fujie/core/registers';
-import type { Candidate, CheckResponse, ItemCheck, PanelCheck, Reason } from '@fujie/wire/contracts';
+import type { Candidate, CheckResponse, ItemCheck, PanelCheck, Stopped } from '@fujie/wire/contracts';
 
 import type { Deps } from '../platform/deps.ts';
+import { namedInstitution } from '../platform/http/named-institution.ts';
 import type { JudgedCandidate, JudgedItem, Question } from './evaluate.ts';
 import { isEmergency } from './evaluate.ts';
 import type { Identified } from './identity.ts';
@@ -66,8 +67,6 @@ function itemCheck(
   const known = snapshot.item(ordered.item);
   const best = item.candidates[0];
   const answered = answers.get(best?.row.id ?? '') ?? null;
-  const line = { institution: question.receiver, item: ordered.item, device: null };
-  const stops = stopsOf(snapshot, line, dayOf(question.asOf), jurisdiction.parameters);
   return {
     item: ordered.item,
     known: known !== null,
@@ -79,21 +78,33 @@ function itemCheck(
     price: known?.price ?? null,
     answered,
     needsAnswer: item.class === 'MUST' && answered === null && !isEmergency(question.encounter),
-    ...(stops.length === 0 ? {} : { stops: stops.map((stop) => STOPPED[stop]) }),
+    ...stoppedOf(snapshot, jurisdiction, question, ordered.item),
     candidates: item.candidates.map((candidate) =>
       candidateOf(snapshot, jurisdiction, question, region, ordered.item, candidate),
     ),
   };
 }
 
-const STOPPED: Readonly<Record<Stop, Reason>> = {
-  'item-suspended': stopped('item-suspended'),
-  'instrument-overdue': stopped('instrument-overdue'),
-};
-
-function stopped(code: Stop): Reason {
-  const { zh, en, clause } = STOP_TEXTS[code];
-  return { code, text: { zh, en }, clauses: [clause] };
+/** Why the own laboratory may not run an item, since when, and who may; nothing where it may. */
+function stoppedOf(
+  snapshot: RegisterSnapshot,
+  { parameters }: Jurisdiction,
+  { receiver, asOf }: Question,
+  item: string,
+): Pick<ItemCheck, 'stops' | 'refused' | 'elsewhere'> {
+  const day = dayOf(asOf);
+  const line = { institution: receiver, item, device: null };
+  const stops = stopsOf(snapshot, line, day, parameters);
+  if (stops.length === 0) return {};
+  const said = (code: Stop): Stopped => {
+    const { zh, en, clause } = STOP_TEXTS[code];
+    return { code, text: { zh, en }, clauses: [clause], since: stoppedSince(snapshot, line, code, day) };
+  };
+  return {
+    stops: stops.map((stop) => said(stop)),
+    refused: true,
+    elsewhere: measuredElsewhere(snapshot, line, day, parameters).map((code) => namedInstitution(snapshot, code)),
+  };
 }
 
 /** One judged result with its reasons in words. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { day, entry, region } from '../recognition/region.test-support.ts';
-import { stoppedPeriods, stopsOf } from './stopped.ts';
+import { measuredElsewhere, stoppedPeriods, stoppedSince, stopsOf } from './stopped.ts';
 
 const REFUSED = { suspendedItem: 'refuse', overdueInstrument: 'refuse' } as const;
 const ALLOWED = { suspendedItem: 'allow', overdueInstrument: 'allow' } as const;
@@ -74,4 +74,31 @@ test.each([
   ['who has no instrument for it is not stopped', {}, null, []],
 ])('an item is stopped by its instruments or not: %s', (_, due, device, stops) => {
   expect(stopsOf(instruments(due), line(device), day('2025-08-15'), REFUSED)).toEqual(stops);
+});
+
+test.each([
+  [suspended({}), 'item-suspended', '2025-08-01'],
+  [suspended({ rectifiedOn: '2025-08-10' }), 'item-suspended', null],
+  [instruments({ A: '2025-08-10', B: '2025-08-12' }), 'instrument-overdue', '2025-08-13'],
+  [instruments({ A: null }), 'instrument-overdue', null],
+] as const)('since when it is stopped is told: %#', (snapshot, stop, since) => {
+  expect(stoppedSince(snapshot, line(), stop, day('2025-08-15'))).toBe(since);
+});
+
+test('who may measure what is stopped: of its province the nearest first, none that is stopped itself, five at most', () => {
+  const places = { H2: '510703', H3: '510104', H4: '510104', H5: '410101', H6: '510105', H7: '510106', H8: '510107' };
+  const others = region((entries) => {
+    entries['item'] = [entry('ALT', { code: 'ALT', kind: 'laboratory', category: 'chemistry' })];
+    entries['institution'] = Object.entries({ H1: '510104', H9: '510104', ...places }).map(([code, of]) =>
+      entry(code, { code, region: of, ownership: 'public', level: 3, kind: 'general' }),
+    );
+    entries['instrument'] = ['H1', ...Object.keys(places)].map((institution) =>
+      entry(`${institution}|A`, { institution, code: 'A', nameZh: '仪器', model: null, items: ['ALT'] }),
+    );
+    const row = { code: 'S', institution: 'H4', item: 'ALT', cause: 'EQA_FAIL', suspendedFrom: '2025-08-01' };
+    entries['suspension'] = [entry('S', { ...row, suspendedTo: null, rectifiedOn: null })];
+  });
+  expect(measuredElsewhere(others, line(), day('2025-08-15'), REFUSED)).toEqual(['H3', 'H6', 'H7', 'H8', 'H2']);
+  // Where no document stops it, who failed a round measures it still.
+  expect(measuredElsewhere(others, line(), day('2025-08-15'), ALLOWED)).toEqual(['H3', 'H4', 'H6', 'H7', 'H8']);
 });

@@ -6,7 +6,7 @@ import type { Day } from '../kernel/day.ts';
 import { addDays, daysBetween } from '../kernel/day.ts';
 import type { Bilingual, Entry } from '../kernel/register.ts';
 import type { RecognitionParameters } from '../recognition/parameters.ts';
-import { suspensions } from '../registers/definitions.ts';
+import { instruments, suspensions, testSystems } from '../registers/definitions.ts';
 import type { InstrumentRow, SuspensionRow } from '../registers/rows.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { latestOfEach } from '../registers/snapshot.ts';
@@ -49,11 +49,70 @@ export function stopsOf(
 }
 const NONE: readonly Stop[] = [];
 
-function isSuspended(snapshot: RegisterSnapshot, { institution, item }: ReportedLine, day: Day): boolean {
-  return latestOfEach(snapshot.suspensions(institution, item)).some((entry) => {
+const isSuspended = (snapshot: RegisterSnapshot, line: ReportedLine, day: Day): boolean =>
+  suspendedFrom(snapshot, line, day).length > 0;
+
+/** The first days of the suspensions that stop an item on a day. */
+function suspendedFrom(snapshot: RegisterSnapshot, { institution, item }: ReportedLine, day: Day): readonly Day[] {
+  return latestOfEach(snapshot.suspensions(institution, item)).flatMap((entry) => {
     const end = endOf(entry);
-    return entry.row.cause === 'EQA_FAIL' && entry.row.suspendedFrom <= day && (end === null || day < end);
+    const { cause, suspendedFrom: from } = entry.row;
+    return cause === 'EQA_FAIL' && from <= day && (end === null || day < end) ? [from] : [];
   });
+}
+
+/** Since when a test that is stopped on a day is: since its first round that is not put right, or its last instrument was overdue. */
+export function stoppedSince(snapshot: RegisterSnapshot, line: ReportedLine, stop: Stop, day: Day): Day | null {
+  if (stop === 'item-suspended') return [...suspendedFrom(snapshot, line, day)].sort()[0] ?? null;
+  const { named, all } = measuringInstruments(snapshot, line, day);
+  const overdue = (named.length === 0 ? all : named).flatMap(({ institution, code }) => {
+    const due = snapshot.activities(institution, code, day).map(({ dueOn }) => dueOn);
+    const [first] = due.filter((on) => on < day).sort();
+    return first === undefined ? [] : [addDays(first, 1)];
+  });
+  return overdue.sort().at(-1) ?? null;
+}
+
+/** How many institutions are named that may measure what is stopped. */
+const MOST_ELSEWHERE = 5;
+
+/** Institutions that measure an item and may, of those of its province the nearest first, where the own laboratory may not. */
+export function measuredElsewhere(
+  snapshot: RegisterSnapshot,
+  { institution, item }: Pick<ReportedLine, 'institution' | 'item'>,
+  day: Day,
+  rules: Rules,
+): readonly string[] {
+  const region = snapshot.institution(institution, day)?.region ?? '';
+  const near = measurersOf(snapshot, item).flatMap((code) => {
+    const other = snapshot.institution(code, day);
+    if (code === institution || other === null || other.region.slice(0, 2) !== region.slice(0, 2)) return [];
+    const measures =
+      snapshot.instruments(code, item, day).length > 0 || snapshot.testSystems(code, item, day).length > 0;
+    const line = { institution: code, item, device: null };
+    if (!measures || stopsOf(snapshot, line, day, rules).length > 0) return [];
+    return [{ code, shared: sharedOf(region, other.region) }];
+  });
+  return near
+    .sort((a, b) => b.shared - a.shared || (a.code < b.code ? -1 : 1))
+    .slice(0, MOST_ELSEWHERE)
+    .map(({ code }) => code);
+}
+
+/** Institutions that have an instrument or a test system of an item on record, whenever. */
+function measurersOf(snapshot: RegisterSnapshot, item: string): readonly string[] {
+  return snapshot.memo(`measurers|${item}`, () => [
+    ...new Set([
+      ...snapshot.all(instruments).flatMap(({ row }) => (row.items.includes(item) ? [row.institution] : [])),
+      ...snapshot.all(testSystems).flatMap(({ row }) => (row.item === item ? [row.institution] : [])),
+    ]),
+  ]);
+}
+
+/** How many characters two codes of regions begin with alike. */
+function sharedOf(one: string, other: string): number {
+  const at = [...one].findIndex((character, place) => other[place] !== character);
+  return at === -1 ? one.length : at;
 }
 
 /** The day on which the rectification of the failed round is confirmed; the mark comes back later, with the next round that is passed. */

@@ -15,6 +15,7 @@ export const CARD_KINDS = {
   reuseRecord: 48,
   splitOrder: 49,
   stopped: 64,
+  dropStopped: 65,
 } as const;
 export type CardKind = keyof typeof CARD_KINDS;
 

@@ -1,5 +1,5 @@
 /** The words of a card: Chinese first, English beside, safe inside GitHub Markdown. */
-import type { Candidate, CheckResponse, ItemCheck, PanelCheck } from '../contracts/recognition.ts';
+import type { Candidate, CheckResponse, ItemCheck, PanelCheck, Stopped } from '../contracts/recognition.ts';
 import type { Reason } from '../contracts/shared.ts';
 import { SUMMARY_LIMIT } from './response.ts';
 
@@ -79,19 +79,26 @@ export function stoppedSummary(item: ItemCheck, [first]: readonly Reason[]): str
   );
 }
 
-export function stoppedDetail(item: ItemCheck, stops: readonly Reason[]): string {
+export function stoppedDetail({ nameZh, nameEn, elsewhere = [] }: ItemCheck, stops: readonly Stopped[]): string {
   const said = (language: 'zh' | 'en') =>
-    stops.map(({ text, clauses }) => `- ${plain(text[language])} (${clauses.join(', ')})`);
+    stops.map(({ text, clauses, since }) => {
+      const from = since === null ? '' : language === 'zh' ? `，自 ${since} 起` : `, since ${since}`;
+      return `- ${plain(text[language])}${from} (${clauses.join(', ')})`;
+    });
+  const zh = elsewhere.map((place) => plain(place.nameZh)).join('、');
+  const en = elsewhere.map((place) => plain(place.nameEn ?? place.nameZh)).join(', ');
   return [
-    `**本院暂停开展${plain(item.nameZh)}**，恢复前不得开立本院检测；确需检测的，请由开展该项目的其他机构检测。`,
+    `**本院暂停开展${plain(nameZh)}**，恢复前不得开立本院检测；确需检测的，请由开展该项目的其他机构检测。`,
     '',
     ...said('zh'),
+    ...(zh === '' ? [] : ['', `可由以下机构检测：${zh}`]),
     '',
     '---',
     '',
-    `**${plain(item.nameEn)} is stopped here**: do not order it from the own laboratory until it is taken up again; let another one measure it if it is needed.`,
+    `**${plain(nameEn)} is stopped here**: do not order it from the own laboratory until it is taken up again; let another one measure it if it is needed.`,
     '',
     ...said('en'),
+    ...(en === '' ? [] : ['', `May be measured at: ${en}`]),
   ].join('\n');
 }
 

@@ -5,7 +5,7 @@ import type { Candidate, CheckResponse, ItemCheck, PanelCheck } from '../contrac
 import { CARD_KINDS, decisionIdFrom, idOf, readCardId } from './card-ids.ts';
 import { plain } from './card-text.ts';
 import type { CardsInput } from './cards.ts';
-import { cardsOf } from './cards.ts';
+import { cardsOf, REFUSAL } from './cards.ts';
 import { judge } from './judge.ts';
 import type { JsonObject } from './types.ts';
 
@@ -84,7 +84,15 @@ const item = (code: string, panel: string | null, orderRef: string | null): fc.A
       stopped: fc.constantFrom(false, false, false, true),
     })
     .map(({ stopped, ...rest }) => ({
-      ...(stopped ? { stops: [{ code: 'item-suspended', text: { zh: rest.nameZh, en: 'x' }, clauses: ['c'] }] } : {}),
+      ...(stopped
+        ? {
+            stops: [
+              { code: 'item-suspended', text: { zh: rest.nameZh, en: 'x' }, clauses: ['c'], since: '2025-08-01' },
+            ],
+            refused: true,
+            elsewhere: [{ code: 'H2', nameZh: rest.nameZh, nameEn: null }],
+          }
+        : {}),
       item: code,
       panel,
       orderRef,
@@ -206,6 +214,28 @@ describe('cards, whatever the results say', () => {
     );
   });
 
+  test('refuse what is stopped: critical, with no reason that overrides it, and nothing but to take the draft back', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const { cards } = cardsOf({ ...given, hook: 'order-sign' });
+        const kindOf = (card: (typeof cards)[number]) => readCardId(card.uuid)?.kind;
+        const refusals = cards.filter((card) => kindOf(card) === 'stopped');
+        expect(refusals.map(({ extension = {} }) => (extension[REFUSAL] as JsonObject)['item'])).toEqual(
+          given.check.items.flatMap(({ item: code, refused }) => (refused === true ? [code] : [])),
+        );
+        for (const { indicator, overrideReasons, suggestions = [] } of refusals) {
+          expect([indicator, overrideReasons]).toEqual(['critical', undefined]);
+          expect(suggestions.flatMap(({ actions }) => actions.map(({ type }) => type))).toEqual(
+            suggestions.map(() => 'delete'),
+          );
+        }
+        const [first] = given.check.items;
+        const own = cards.find((card) => kindOf(card) === 'item' && readCardId(card.uuid)?.index === 0);
+        if (first?.refused === true) expect(own?.overrideReasons).toBeUndefined();
+      }),
+    );
+  });
+
   test('are critical exactly for a MUST that is no emergency, and silent without an offer', () => {
     fc.assert(
       fc.property(input, (given) => {
@@ -234,7 +264,7 @@ test('a panel is split: its order goes, what is recognised is recorded, the rest
         given.check.person !== null &&
         !given.check.timedOut &&
         given.check.panels[0]?.covered.length === 1 &&
-        given.check.items.every((i) => i.answered === null),
+        given.check.items.every((i) => i.answered === null && i.refused !== true),
     ),
     { numRuns: 1, seed: 7 },
   )[0];
@@ -255,7 +285,7 @@ test('a panel is split: its order goes, what is recognised is recorded, the rest
   expect(single).not.toHaveProperty('identifier');
 });
 
-test('splitting a panel loses no component: each is accepted, was accepted before, or is ordered singly', () => {
+test('splitting a panel loses no component: each is accepted, was accepted before, is ordered singly, or is stopped', () => {
   fc.assert(
     fc.property(input, (given) => {
       for (const card of cardsOf({ ...given, hook: 'order-sign' }).cards) {
@@ -269,8 +299,13 @@ test('splitting a panel loses no component: each is accepted, was accepted befor
           );
           const reused = actions.filter(({ resource }) => resource?.['resourceType'] === 'DetectedIssue').length;
           const before = parts.filter((part) => part.answered === 'ACCEPT').length;
-          expect(ordered.length + reused + before).toBe(parts.length);
-          for (const part of parts.filter((one) => one.answered === 'REPEAT')) expect(ordered).toContain(part.item);
+          const stopped = parts.filter(({ refused }) => refused === true);
+          const kept = ordered.length + reused + before;
+          expect(kept).toBeGreaterThanOrEqual(parts.length - stopped.length);
+          expect(kept).toBeLessThanOrEqual(parts.length);
+          for (const { item: code, answered, refused } of parts)
+            if (refused === true) expect(ordered).not.toContain(code);
+            else if (answered === 'REPEAT') expect(ordered).toContain(code);
         }
       }
     }),

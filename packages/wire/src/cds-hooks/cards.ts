@@ -1,7 +1,14 @@
 /** The answer of the check as CDS Hooks cards 提示卡片. Nothing to say gives no card. */
 import { EXPLAINED_GATES } from '@fujie/core/recognition';
 
-import type { Candidate, CheckResponse, ItemCheck, PanelCheck, ReasonsResponse } from '../contracts/recognition.ts';
+import type {
+  Candidate,
+  CheckResponse,
+  ItemCheck,
+  PanelCheck,
+  ReasonsResponse,
+  Stopped,
+} from '../contracts/recognition.ts';
 import { idOf } from './card-ids.ts';
 import {
   clip,
@@ -33,6 +40,8 @@ export interface CardsInput {
 }
 
 export const EXCEPTION_SYSTEM = 'urn:fujie:exception';
+/** Extension of a card by which an order is refused: no reason lets it go on. */
+export const REFUSAL = 'urn:fujie:refusal';
 const TOPIC: Coding = {
   system: 'urn:fujie:card-topic',
   code: 'result-recognition',
@@ -73,8 +82,34 @@ function stoppedCard(input: CardsInput, item: ItemCheck, index: number): readonl
       detail: stoppedDetail(item, item.stops),
       indicator: 'critical',
       source: source(input),
+      ...dropped(input, item, index),
+      extension: { [REFUSAL]: refusalOf(item, item.stops) },
     },
   ];
+}
+
+/** That the draft is taken back is all that can be done with it; a panel goes on without the item. */
+function dropped(input: CardsInput, item: ItemCheck, index: number): Pick<Card, 'suggestions' | 'selectionBehavior'> {
+  const { orderRef: order, panel, nameZh, nameEn } = item;
+  if (order === null || panel !== null || !input.drafts.has(order)) return {};
+  const suggestion = {
+    label: clip(`撤销待开立的${nameZh} Remove ${nameEn}`, 100),
+    uuid: idOf(input.check.decision, 'dropStopped', index),
+    isRecommended: true,
+    actions: [removeOrder(order, nameZh)],
+  };
+  return { suggestions: [suggestion], selectionBehavior: 'at-most-one' };
+}
+
+/** What a record system reads to hold the order back: which, why, since when, and who may measure it. */
+function refusalOf({ item, orderRef, elsewhere = [] }: ItemCheck, stops: readonly Stopped[]): JsonObject {
+  return {
+    refused: true,
+    item,
+    orderRef,
+    stops: stops.map(({ code, clauses, since }) => ({ code, clauses, since })),
+    elsewhere: elsewhere.map(({ code, nameZh, nameEn }) => ({ code, nameZh, nameEn })),
+  };
 }
 
 function itemCard(input: CardsInput, item: ItemCheck, index: number): Card | null {
@@ -92,7 +127,8 @@ function itemCard(input: CardsInput, item: ItemCheck, index: number): Card | nul
     indicator: indicatorOf(best, check.emergency),
     source: source(input),
     ...(accept.length > 0 ? { suggestions: accept, selectionBehavior: 'at-most-one' as const } : {}),
-    ...(offered.length > 0 ? { overrideReasons: overrideReasons(input) } : {}),
+    // What is stopped is repeated for no reason.
+    ...(offered.length > 0 && item.refused !== true ? { overrideReasons: overrideReasons(input) } : {}),
     links: [resultLink(input, best), explainLink(input, item.item)],
   };
 }
@@ -194,8 +230,10 @@ function splitSuggestions(
       removeOrder(order, panel.nameZh),
       ...parts.flatMap(({ item, at }): readonly Action[] => {
         if (item.answered === 'ACCEPT') return [];
+        const isAccepted = accepted.includes(item.item);
+        if (item.refused === true && !isAccepted) return [];
         const best = item.candidates[0];
-        if (accepted.includes(item.item) && best !== undefined) return [recordReuse(input, item, at, best)];
+        if (isAccepted && best !== undefined) return [recordReuse(input, item, at, best)];
         return [
           {
             type: 'create',
@@ -213,13 +251,15 @@ function splitSuggestions(
     ],
   });
   const { length: spared } = [...panel.accepted, ...panel.covered];
+  const isOrdered = ({ item }: Part): boolean =>
+    item.refused !== true && ![...panel.accepted, ...panel.covered].includes(item.item);
   return [
     ...(spared > 0
       ? [
           suggestion(
             'acceptCovered',
             panel.covered,
-            `采纳应当互认的 ${spared} 项，其余 ${parts.length - spared} 项单独开立 Accept, order the rest`,
+            `采纳应当互认的 ${spared} 项，其余 ${parts.filter(isOrdered).length} 项单独开立 Accept, order the rest`,
           ),
         ]
       : []),

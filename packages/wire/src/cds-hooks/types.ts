@@ -78,6 +78,7 @@ export interface Card {
   readonly selectionBehavior?: 'at-most-one' | 'any';
   readonly overrideReasons?: readonly Coding[];
   readonly links?: readonly Link[];
+  readonly extension?: JsonObject;
 }
 
 export interface HookResponse {

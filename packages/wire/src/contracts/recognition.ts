@@ -3,7 +3,18 @@ import type { Static } from 'typebox';
 import { Type } from 'typebox';
 
 import { ResultView } from './persons.ts';
-import { Bilingual, Finding, GivenTime, literals, Money, nullable, PersonHandle, Reason, Timestamp } from './shared.ts';
+import {
+  Bilingual,
+  Finding,
+  GivenTime,
+  literals,
+  Money,
+  NamedCode,
+  nullable,
+  PersonHandle,
+  Reason,
+  Timestamp,
+} from './shared.ts';
 
 /** How a caller names a patient: by handle, or by an identifier. */
 export const PatientRef = Type.Object(
@@ -119,6 +130,16 @@ export const Candidate = Type.Object(
 );
 export type Candidate = Static<typeof Candidate>;
 
+/** Why the own laboratory may not run an item 暂停开展, and since when. */
+const Stopped = Type.Object(
+  {
+    ...Reason.properties,
+    since: nullable(Type.String({ description: 'First day on which it was stopped, YYYY-MM-DD' })),
+  },
+  { additionalProperties: false },
+);
+export type Stopped = Static<typeof Stopped>;
+
 /** What the check says of one ordered item. */
 export const ItemCheck = Type.Object(
   {
@@ -137,7 +158,15 @@ export const ItemCheck = Type.Object(
     /** An answer is needed before the order is signed; never in an emergency. */
     needsAnswer: Type.Boolean(),
     /** Why the own laboratory may not run it now (henan-2025.lab.6#05, lab.8#02); absent: nothing stops it. */
-    stops: Type.Optional(Type.Array(Reason)),
+    stops: Type.Optional(Type.Array(Stopped)),
+    refused: Type.Optional(
+      Type.Boolean({
+        description: 'True: not to be ordered from the own laboratory, whatever reason is given; `stops` says why',
+      }),
+    ),
+    elsewhere: Type.Optional(
+      Type.Array(NamedCode, { description: 'Institutions that may measure it meanwhile, the nearest first' }),
+    ),
     candidates: Type.Array(Candidate),
   },
   { additionalProperties: false },

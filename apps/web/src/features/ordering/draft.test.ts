@@ -2,7 +2,16 @@ import type { ItemCheck } from '@fujie/wire/contracts';
 import { describe, expect, test } from 'vitest';
 
 import type { ActOutcome, Answer, Draft } from './draft.ts';
-import { checkRequestOf, emptyDraft, encounterIdOf, reduceDraft, requestsOf, rowsOf, summaryOf } from './draft.ts';
+import {
+  checkRequestOf,
+  emptyDraft,
+  encounterIdOf,
+  reduceDraft,
+  requestsOf,
+  restOfPanel,
+  rowsOf,
+  summaryOf,
+} from './draft.ts';
 
 const check = (item: string, cls: ItemCheck['class'], panel: string | null = null, price = '10.00'): ItemCheck => ({
   item,
@@ -40,6 +49,27 @@ const response = (...items: ItemCheck[]) => ({
 });
 
 describe('the order form', () => {
+  test('what is stopped is not counted among what is ordered anew', () => {
+    const stopped = { ...check('ALT', null), stops: [], refused: true };
+    const { fresh, stopped: held } = summaryOf(
+      rowsOf(choose(emptyDraft('e'), 'ALT', 'K'), response(stopped, check('K', null))),
+    );
+    expect([fresh, held].map((rows) => rows.map((row) => row.check.item))).toEqual([['K'], ['ALT']]);
+  });
+
+  test('what is stopped is taken off its panel, and what was accepted of it stays as it is', () => {
+    const parts = [check('ALT', null, 'P_LIVER'), check('TBIL', null, 'P_LIVER'), check('ALB', 'MUST', 'P_LIVER')];
+    const draft = reduceDraft(choose(emptyDraft('e'), 'P_LIVER', 'K'), {
+      type: 'answered',
+      answers: [answer(check('ALB', 'MUST', 'P_LIVER'), 'ACCEPT', 'ACCEPTED')],
+    });
+    const rows = rowsOf(draft, response(...parts, check('K', null)));
+    expect(restOfPanel(rows, 'P_LIVER', 'ALT')).toEqual(['TBIL']);
+    const remaining = restOfPanel(rows, 'P_LIVER', 'ALT');
+    const split = reduceDraft(draft, { type: 'split', panel: 'P_LIVER', remaining });
+    expect(split.chosen.map(({ code }) => code)).toEqual(['K', 'TBIL']);
+  });
+
   test('an item is chosen once', () => {
     expect(choose(choose(emptyDraft('e'), 'ALT'), 'ALT', 'K').chosen.map((c) => c.code)).toEqual(['ALT', 'K']);
   });

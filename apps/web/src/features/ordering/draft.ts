@@ -175,7 +175,7 @@ export interface FormSummary {
   readonly repeatedBefore: readonly Row[];
   /** To be ordered although the own laboratory may not run them now. */
   readonly stopped: readonly Row[];
-  /** Without an earlier result. */
+  /** Without an earlier result, and not stopped. */
   readonly fresh: readonly Row[];
   readonly saved: string;
   readonly savable: string;
@@ -199,10 +199,20 @@ export function summaryOf(rows: readonly Row[]): FormSummary {
     acceptedBefore: pending.filter((row) => row.check.answered === 'ACCEPT'),
     repeatedBefore: pending.filter((row) => row.check.answered === 'REPEAT'),
     stopped: rows.filter((row) => row.check.stops !== undefined && !isAccepted(row) && row.check.answered !== 'ACCEPT'),
-    fresh: pending.filter((row) => row.check.class === null && row.check.answered === null),
+    fresh: pending.filter(
+      (row) => row.check.class === null && row.check.answered === null && row.check.refused !== true,
+    ),
     saved: sumYuan(accepted.map((row) => row.check.price)),
     savable: sumYuan(open.map((row) => row.check.price)),
   };
+}
+
+/** What is still ordered of a panel once one of its items is taken off. */
+export function restOfPanel(rows: readonly Row[], panel: string, dropped: string): readonly string[] {
+  const { accepted, acceptedBefore } = summaryOf(rows);
+  const reused = new Set([...accepted, ...acceptedBefore].map(({ check }) => check.item));
+  const parts = rows.map(({ check }) => check).filter((check) => check.panel === panel);
+  return parts.map(({ item }) => item).filter((item) => item !== dropped && !reused.has(item));
 }
 
 /** Final for the server, or still on its way to it; an acceptance that lacks part of the chart entry is neither. */

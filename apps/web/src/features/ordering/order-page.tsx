@@ -22,7 +22,17 @@ import { ReportDrawer } from '../../ui/report-drawer.tsx';
 import { EncounterForm } from './encounter-form.tsx';
 import { FreshItems } from './fresh-items.tsx';
 import { ItemPicker } from './item-picker.tsx';
-import { checkRequestOf, emptyDraft, encounterIdOf, isDone, offered, reduceDraft, rowsOf, summaryOf } from './draft.ts';
+import {
+  checkRequestOf,
+  emptyDraft,
+  encounterIdOf,
+  isDone,
+  offered,
+  reduceDraft,
+  restOfPanel,
+  rowsOf,
+  summaryOf,
+} from './draft.ts';
 import type { Answer, Row } from './draft.ts';
 import type { Panel } from './panel-notes.tsx';
 import { PanelNotes } from './panel-notes.tsx';
@@ -96,8 +106,13 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
     if ((await acts.accept(covered)) !== null)
       dispatch({ type: 'split', panel: panel.panel, remaining: panel.remaining });
   };
+  const drop = ({ check: { item, panel } }: Row) => {
+    dispatch({ type: 'remove', code: item });
+    if (panel !== null) dispatch({ type: 'split', panel, remaining: restOfPanel(rows, panel, item) });
+  };
   const sign = async () => {
-    if (summary.stopped.length > 0 && !isEmergency) {
+    // Its report would be refused, in an emergency as well: another laboratory measures it sooner.
+    if (summary.stopped.length > 0) {
       void message.warning(t('clinical.order.signStopped', { count: summary.stopped.length }));
       return;
     }
@@ -106,7 +121,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
       document.querySelector<HTMLElement>('[data-open-must="true"]')?.focus();
       return;
     }
-    // In an emergency nothing holds the order up: what was not answered is recorded under case 4 of Article 19.
+    // In an emergency no answer holds the order up: what was not answered is recorded under case 4 of Article 19.
     const urgent = (await acts.repeat(summary.open, { code: 4 })) ?? [];
     const late = (await acts.repeat(summary.unanswered, { code: null })) ?? [];
     const done = new Map([...urgent, ...late].map((answer) => [answer.check.item, answer]));
@@ -176,7 +191,7 @@ function OrderForm({ person }: { readonly person: PersonSummary }) {
                 <Alert type="warning" showIcon title={t('clinical.order.failOpen')} className="fj-problem" />
               ) : null}
               {response === undefined ? null : <IdentityNote response={response} />}
-              <StoppedNotes rows={summary.stopped} />
+              <StoppedNotes rows={summary.stopped} isBusy={acts.isBusy} onDrop={drop} />
               {draft.chosen.length === 0 ? <EmptyNote>{t('clinical.order.startHint')}</EmptyNote> : null}
               {response === undefined ? null : (
                 <PanelNotes

@@ -160,6 +160,10 @@ export const clinical: typeof zhClinical = {
     acceptAll: 'Accept all {{count}} that must be recognised',
     sign: 'Sign order',
     stopped: '{{item}} is stopped here: until it is taken up again let another laboratory measure it',
+    stoppedSince: 'Stopped since {{day}}',
+    measuredElsewhere: 'May be measured at: {{places}}',
+    placesBetween: ', ',
+    dropStopped: 'Take it off',
     signStopped:
       '{{count}} items are stopped here: take them off the order before signing, or let another laboratory measure them',
     signBlocked: 'Results that must be recognised are still open: {{count}}',
