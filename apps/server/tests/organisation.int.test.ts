@@ -13,6 +13,8 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { raiseOrganisation } from '../src/organisation/duties.ts';
 import { sql } from '../src/platform/db/database.ts';
+import { lockLoop } from '../src/platform/loops/loops.query.ts';
+import { waitingFor } from './locks.ts';
 import type { Headers } from './organisation-fixture.ts';
 import { organisationOf } from './organisation-fixture.ts';
 import { at } from './recognition-fixture.ts';
@@ -235,6 +237,22 @@ test('the weekly feedback has its three blocks, and a visit is confirmed by the 
     (await ask(await chief(), `organisation/meetings/${String(made.body.meeting)}/approval`, { version: 1 })).status,
   ).toBe(200);
   expect((await dutyOf('visit', 'INT')).standing).toBe('done');
+});
+
+test('two who enter one meeting at once are answered one after the other', async () => {
+  const { loop } = await dutyOf('committee');
+  const entry = { loop, heldAt: '2026-05-12T15:00+08:00', content: content({ chair: 'P0', present: ['P0'] }) };
+  const headers = await office();
+  let entered: Promise<{ status: number }> | undefined;
+  await server.deps.worker.tx(async (tx) => {
+    // As the first of them holds it, whose meeting names its loop.
+    await tx.query(sql`select from loop where id = ${loop} for key share`);
+    entered = ask(headers, 'organisation/meetings', entry);
+    await expect.poll(() => waitingFor(server.deps.worker, 'transactionid')).toBe(1);
+    await tx.query(sql`set local lock_timeout = '5s'`);
+    await lockLoop(tx, loop);
+  });
+  expect((await entered)?.status).toBe(201);
 });
 
 test('a month that ended without its meeting is told up the ladder, counted as missing, and cannot be back-dated', async () => {

@@ -17,6 +17,7 @@ import { HttpProblem, unfitField } from '../platform/http/problems.ts';
 import { bodyDay } from '../platform/http/query-day.ts';
 import { loopOn } from '../platform/loops/definitions.ts';
 import { recordInLoop } from '../platform/loops/loops.ts';
+import { lockLoop } from '../platform/loops/loops.query.ts';
 import { loopActorOf } from '../platform/loops/visible.ts';
 import { refuseWithdrawn, settleDecisions } from './decisions.ts';
 import type { MeetingRow, OpenLoopRow, VersionRow } from './meetings.query.ts';
@@ -55,6 +56,8 @@ export async function recordMeeting(
     const now = deps.clock.now();
     const { institution, department } = row;
     const period = periodKey(row);
+    // Before a row names it: two that did would wait for each other.
+    await lockLoop(tx, loop);
     const meeting = await insertMeeting(tx, { institution, loop, kind, department, period }, now);
     const record = await actOf(deps, tx, actor, { row, kind, meeting, version: 1, judged, given });
     await addVersion(deps, tx, actor, { row, meeting, version: 1, judged, given, reason: null, record });
