@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { NamedRegister } from '../api/catalogue.ts';
 import { namesQuery } from '../api/catalogue.ts';
+import { byFit } from './best-fit.ts';
 import { useNamed } from './language.ts';
 
 interface Props {
@@ -38,15 +39,21 @@ export function CodeSelect({
     value: code,
     label: `${named(name)} ${code}`,
     search: `${code} ${name.nameZh} ${name.nameEn ?? ''}`,
+    names: [code, name.nameZh, ...(name.nameEn === null ? [] : [name.nameEn])],
   }));
-  const nation = { value: 'CN', label: `${t('lists.nationwide')} CN`, search: `CN ${t('lists.nationwide')}` };
+  const nation = {
+    value: 'CN',
+    label: `${t('lists.nationwide')} CN`,
+    search: `CN ${t('lists.nationwide')}`,
+    names: ['CN'],
+  };
   const isNationMissing = registers.includes('agreement') && !known.some(([code]) => code === 'CN');
   return (
-    <Select<unknown>
+    <Select<unknown, (typeof options)[number]>
       {...(id === undefined ? {} : { id })}
       {...(hint === undefined ? {} : { placeholder: hint })}
       {...(isMultiple ? { mode: 'multiple' as const } : {})}
-      showSearch={{ optionFilterProp: 'search' }}
+      showSearch={{ optionFilterProp: 'search', filterSort: (a, b, { searchValue }) => byFit(searchValue)(a, b) }}
       allowClear
       disabled={isFixed}
       popupMatchSelectWidth={false}

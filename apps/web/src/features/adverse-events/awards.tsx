@@ -74,7 +74,7 @@ function Claim() {
         onFinish={({ receipt }) => claiming.mutate(receipt.trim())}
       >
         <Form.Item name="receipt" label={t('events.receipt')} rules={[{ required: true }]}>
-          <Input autoComplete="off" maxLength={40} />
+          <Input autoComplete="off" maxLength={40} htmlSize={28} />
         </Form.Item>
         <Button htmlType="submit" loading={claiming.isPending}>
           {t('events.awards.claim')}

@@ -58,7 +58,7 @@ export function ReceiptSearch() {
       {following.error === null ? null : <ProblemAlert error={following.error} />}
       <Form<{ receipt: string }> layout="inline" onFinish={({ receipt }) => following.mutate(receipt.trim())}>
         <Form.Item name="receipt" label={t('events.receipt')} rules={[{ required: true }]}>
-          <Input autoComplete="off" maxLength={40} />
+          <Input autoComplete="off" maxLength={40} htmlSize={28} />
         </Form.Item>
         <Button htmlType="submit" loading={following.isPending}>
           {t('events.follow')}

@@ -13,7 +13,7 @@ import { AppealTable } from './appeal-table.tsx';
 import { useItemNames } from './item-names.ts';
 import { useRoundAct } from './round-act.ts';
 
-export function OwnAppeals({ data: { round, appeals } }: { readonly data: EqaOwnRound }) {
+export function OwnAppeals({ data: { round, appeals, scores } }: { readonly data: EqaOwnRound }) {
   const { t } = useTranslation();
   const actor = useActor();
   const [isAppealing, setAppealing] = useState(false);
@@ -28,16 +28,29 @@ export function OwnAppeals({ data: { round, appeals } }: { readonly data: EqaOwn
     >
       <AppealTable appeals={appeals} />
       <ActDialog of={isAppealing ? round : null} title={t('eqa.appeal')} onClose={() => setAppealing(false)}>
-        {(one) => <AppealForm round={one} onDone={() => setAppealing(false)} />}
+        {(one) => (
+          <AppealForm
+            round={one}
+            failed={scores.find(({ outcome }) => outcome === 'FAIL')?.item}
+            onDone={() => setAppealing(false)}
+          />
+        )}
       </ActDialog>
     </Section>
   );
 }
 
-function AppealForm({ round, onDone }: { readonly round: EqaOwnRound['round']; readonly onDone: () => void }) {
+interface FormProps {
+  readonly round: EqaOwnRound['round'];
+  /** The first item that was failed, which an appeal is likely about. */
+  readonly failed: string | undefined;
+  readonly onDone: () => void;
+}
+
+function AppealForm({ round, failed, onDone }: FormProps) {
   const { t } = useTranslation();
   const nameOf = useItemNames();
-  const [item, setItem] = useState(round.items[0]?.item ?? '');
+  const [item, setItem] = useState(failed ?? round.items[0]?.item ?? '');
   const [text, setText] = useState('');
   const act = useRoundAct((appeal: { item: string; text: string }) => actOnRound(round.id, 'appeals', appeal), onDone);
   return (

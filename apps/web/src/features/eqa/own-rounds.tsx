@@ -80,7 +80,9 @@ export function OwnRounds() {
                   key: 'next',
                   render: (_, row) => {
                     const todo = todoOf(row, parts);
-                    return <span className={isOwed(todo) ? 'fj-bad' : ''}>{t(`eqa.todo.${todo}`)}</span>;
+                    return (
+                      <span className={isOwed(todo) ? 'fj-bad fj-nowrap' : 'fj-nowrap'}>{t(`eqa.todo.${todo}`)}</span>
+                    );
                   },
                 },
                 {

@@ -107,6 +107,9 @@ function Content({ journal }: { readonly journal: JournalResponse }) {
           })}
         />
       ) : null}
+      {state === 'draft' && emptyBlocks.length === 0 && !may.approve ? (
+        <Alert type="info" showIcon title={t('journal.awaitsApproval')} />
+      ) : null}
       {version === 0 ? <EmptyNote>{t('journal.notDrafted')}</EmptyNote> : null}
       {edited === null ? (
         journal.sections.map((section, index) => (

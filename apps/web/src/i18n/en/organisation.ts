@@ -180,6 +180,7 @@ export const journal = {
   save: 'Save as new version',
   approve: 'Approve',
   publish: 'Publish',
+  awaitsApproval: 'Complete: the head of the hospital approves it, then the quality office publishes it',
   emptyBlocks: 'These blocks are empty; fill them before it can be approved: {{blocks}}',
   notDrafted: 'The issue of this month is not drafted yet',
   charts: 'Charts',

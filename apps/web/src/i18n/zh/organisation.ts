@@ -154,6 +154,7 @@ export const journal = {
   save: '保存为新版本',
   approve: '审定',
   publish: '发布',
+  awaitsApproval: '内容已齐，待院长审定；审定后由医务部门发布',
   emptyBlocks: '以下版块尚无内容，补齐后才能审定：{{blocks}}',
   notDrafted: '该月月报尚未编制',
   charts: '图表',
