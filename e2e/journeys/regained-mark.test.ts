@@ -147,12 +147,12 @@ it('the round that was returned meanwhile, by sheet and by hand, is closed, grad
   const centre = await pageOf('qc');
   const round = await organise('HGB-1', '血红蛋白质评');
   await centre.goto(`/${round.replace('rounds', 'organised')}`);
-  await centre.getByRole('button', { name: /报\s*名/ }).click();
+  await centre.getByRole('button', { name: /^报\s*名$/ }).click();
   const dialog = centre.getByRole('dialog');
   await dialog.locator('#eqa-institutions').fill('TY01');
   await centre.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: 'TY01' }).click();
   await dialog.locator('.ant-modal-title').click();
-  await dialog.getByRole('button', { name: /报\s*名/ }).click();
+  await dialog.getByRole('button', { name: /^报\s*名$/ }).click();
   await dialog.waitFor({ state: 'hidden' });
 
   const page = await pageOf('lab');
