@@ -21,6 +21,12 @@ class OfOneServer extends BaseSequencer {
   }
 }
 
+/** What needs no demonstration starts the servers it needs by itself. */
+const ELSEWHERE = [
+  'e2e/start.test.ts',
+  ...['elsewhere', 'eqa-enrolment', 'eqa-reports', 'tasks'].map((name) => `e2e/journeys/${name}.test.ts`),
+];
+
 /** Modules hold no state that a test could leave behind, so what a worker has loaded serves the next file as well. */
 const isolate = false;
 
@@ -80,11 +86,21 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
-          exclude: NEVER,
+          exclude: [...NEVER, ...ELSEWHERE],
           globalSetup: ['e2e/support/stack.ts'],
           // What drives a browser is on one server, one file after the other.
           fileParallelism: false,
           maxConcurrency: 2,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'places',
+          include: ELSEWHERE,
+          globalSetup: ['e2e/support/pages.ts'],
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -34,7 +34,7 @@ const ONE_WORKER = ['--maxWorkers', '1'];
 // The checks take what the others leave. Browser and database are on servers of their own.
 const checking = runChecks({ isBesideOthers: true });
 const isBuilt = browserRemedy === undefined && (await buildPages());
-const [browsed, others] = await Promise.all([runBrowser(), runOthers()]);
+const [browsed, others] = await Promise.all([runBrowser('browser'), runOthers()]);
 const checks = await checking;
 sayChecks(checks);
 /** @type {import('./lib/tests.mjs').Stage[]} */
@@ -73,14 +73,19 @@ say('');
 say(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** Every page for every role, then what people do, told live as it goes. */
-async function runBrowser() {
-  if (browserRemedy !== undefined) return couldNotRun('browser', browserRemedy);
-  if (!isBuilt) return couldNotRun('browser', 'The pages could not be built: see above.');
-  return runVitest('browser', ['--project', 'browser'], { isLive: true });
+/**
+ * Every page for every role, then what people do on the demonstration, told live as it goes; or what they do on servers that hold only what
+ * a journey puts there.
+ *
+ * @param {'browser' | 'places'} name
+ */
+async function runBrowser(name) {
+  if (browserRemedy !== undefined) return couldNotRun(name, browserRemedy);
+  if (!isBuilt) return couldNotRun(name, 'The pages could not be built: see above.');
+  return runVitest(name, ['--project', name], { isLive: name === 'browser' });
 }
 
-/** All that needs no browser; each is told when it is through, so that what a failure says stands together. */
+/** All that needs no demonstration; each is told when it is through, so that what a failure says stands together. */
 async function runOthers() {
   const stages = [await runVitest('database', ['--project', 'database', ...ONE_WORKER])];
   for (const project of ['unit', 'property', 'wire'])
@@ -89,6 +94,7 @@ async function runOthers() {
     const args = ['--project', 'unit', '--project', 'wire', ...ONE_WORKER];
     stages.push(await runVitest(`packages in ${zone}`, args, { env: { TZ: zone }, under: ['packages'] }));
   }
+  stages.push(await runBrowser('places'));
   return stages;
 }
 
