@@ -135,6 +135,7 @@ describe('fujie account', { timeout: 180_000 }, () => {
   it.each([
     ['a role without what it is bound to', { ...person, role: 'commission' }, 'needs region'],
     ['an institution not on record', { ...person, role: 'laboratory', institution: 'NO' }, 'no entry `NO`'],
+    ['a department not on record', { ...wang, department: 'NO' }, 'no entry `TY01|NO`'],
     ['a physician of another institution', { ...wang, institution: 'TY06' }, 'no entry `TY06|TY01-P02`'],
     ['a name that is taken', { ...wang, username: 'wang' }, '`wang` is taken'],
     ['the name of a system', { ...wang, username: 'lis-1' }, '`lis-1` is taken'],

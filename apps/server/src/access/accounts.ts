@@ -104,8 +104,7 @@ export async function requireBindings(deps: AccountDeps, account: Omit<NewRole, 
   const { institution, department, practitioner, region } = account;
   const entries: (readonly [string, string])[] = [];
   if (institution) entries.push(['institution', institution]);
-  if (institution && department && (role === 'department-head' || role === 'nurse'))
-    entries.push(['department', `${institution}|${department}`]);
+  if (institution && department) entries.push(['department', `${institution}|${department}`]);
   if (practitioner) entries.push(['practitioner', `${institution ?? ''}|${practitioner}`]);
   if (region) entries.push(['region', region]);
   const [missing] = await missingEntries(deps.db, entries);
