@@ -18,6 +18,7 @@ const EXAMINED_OUTPATIENT = { number: '990101198803070115', name: '江照水', k
 const TOLD = { number: '990101198803070123', name: '江望舒', key: 'TOLD-1' };
 const UNREACHED = { number: '990101198803070086', name: '柳北川', key: 'UNREACHED-1' };
 const CORRECTED = { number: '990101198803070131', name: '柳青禾', key: 'CORRECTED-1' };
+const READ_BACK = '7.1';
 const DRIVEN: Readonly<Record<string, readonly Step[]>> = {
   'critical-value/outpatient': [
     ['lab', 'verify', '属实'],
@@ -136,6 +137,8 @@ function filled(fields: readonly LoopField[]): Parameters<typeof recordAct>[3] {
       .filter(({ required, kind }) => required && kind !== 'instant')
       .map(({ name, title, kind, options: [first] }): [string, string | true | { readonly choose: string }] => {
         if (kind === 'boolean') return [name, true];
+        // What is read back is what was reported.
+        if (name === 'value') return [name, READ_BACK];
         if (kind === 'choice') return [name, { choose: first?.title.zh ?? '' }];
         // No two say the same: some name two persons who must differ.
         return [name, kind === 'day' ? today : kind === 'number' ? '3' : `${title.zh}：已逐项核对，记录在案`];
@@ -184,7 +187,7 @@ async function drive(definition: string, steps: readonly Step[]): Promise<void> 
 
 describe('a loop is driven to its end by those who owe it', () => {
   beforeAll(async () => {
-    await sendPotassium(7.1, CRITICAL_OUTPATIENT, 'AMB');
+    await sendPotassium(Number(READ_BACK), CRITICAL_OUTPATIENT, 'AMB');
     await sendPotassium(4.2, CORRECTED);
     await sendPotassium(4.6, CORRECTED, 'IMP', 'corrected');
     await sendDetected('E2E-1', 'fall', 'XNK');

@@ -119,7 +119,7 @@ describe('an outpatient whom nobody reaches', () => {
     clock('10:03');
     await done(loop, 'laboratory', ['verify', 'confirmed', VERIFIED]);
     await done(loop, 'laboratory', TOLD);
-    await done(loop, 'nurse', RECEIVED);
+    await done(loop, 'nurse', ['receive', 'received', { value: '7.1', readBack: true }]);
     await done(loop, 'nurse', INFORMED);
   });
 
@@ -179,7 +179,7 @@ describe('an outpatient whom nobody reaches', () => {
     clock('11:02');
     await done(loop, 'laboratory', ['verify', 'confirmed', VERIFIED]);
     await done(loop, 'laboratory', TOLD);
-    await done(loop, 'nurse', RECEIVED);
+    await done(loop, 'nurse', ['receive', 'received', { value: '7.1', readBack: true }]);
     await done(loop, 'nurse', INFORMED);
     await done(loop, 'doctor', tried('patient'));
     await done(loop, 'doctor', tried('family'));

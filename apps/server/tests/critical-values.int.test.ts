@@ -234,6 +234,8 @@ describe('from the message to the closed loop', () => {
     expect(await act(closed, 'laboratory', TOLD)).toBe(200);
     clock('10:08');
     expect(await act(closed, 'nurse', ['receive', 'received', { value: '6.9', readBack: false }])).toBe(422);
+    // core-systems.14#04: what is read back is what was reported.
+    expect(await act(closed, 'nurse', ['receive', 'received', { value: '9.6', readBack: true }])).toBe(400);
     expect(await act(closed, 'nurse', RECEIVED)).toBe(200);
     expect(await act(closed, 'nurse', ['inform', 'told', { doctor: '李医生' }])).toBe(200);
     clock('10:20');

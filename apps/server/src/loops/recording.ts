@@ -13,10 +13,19 @@ import type {
   LoopDefinition,
   LoopRecord,
   LoopState,
+  OutcomeDefinition,
   Proof,
   StageDefinition,
 } from '@fujie/core/loops';
-import { checkFields, checkNamed, checkProof, checkTimes, isOvertaking, outcomeOf } from '@fujie/core/loops';
+import {
+  checkFields,
+  checkNamed,
+  checkProof,
+  checkRepeated,
+  checkTimes,
+  isOvertaking,
+  outcomeOf,
+} from '@fujie/core/loops';
 import { practitioners } from '@fujie/core/registers';
 import type {
   LoopAct as Act,
@@ -57,6 +66,7 @@ export function registerRecording(app: FastifyInstance, deps: Deps): void {
       const { by, ...proven } = provenBy(deps, actor, stage, body, byOf(actor, body.by));
       const faults = checkFields(found.definition, outcome, body.fields, by);
       if (faults.length > 0) throw unfitFields(faults);
+      if (outcome.repeats !== undefined) await refuseUnlike(deps, actor, found, outcome, body);
       if (body.corrects !== undefined) await refuseCorrecting(deps, actor, found, { ...body, by });
       const occurredAt = timeOf(deps, found, body);
       const farAway = checkTimes(found.definition, body.stage, body.fields, dayOf(occurredAt));
@@ -259,6 +269,22 @@ async function refuseOvertaking(
     'the platform has recorded this stage at a later time: an act of before it cannot take its place',
     '平台已在此之后的时间记录该环节：不能以更早的时间补记来替代',
   );
+}
+
+/** What is read back is what was reported, as the opening of the loop says it now (core-systems.14#04). */
+async function refuseUnlike(
+  deps: Deps,
+  actor: Actor,
+  { row }: Found,
+  outcome: OutcomeDefinition,
+  { key, fields }: Pick<Act, 'key' | 'fields'>,
+): Promise<void> {
+  const { db } = within(deps, actor);
+  // What was recorded before it was corrected is sent again as it was.
+  if ((await findRecordOf(db, row.id, key)) !== null) return;
+  const records = (await findRecords(db, [row.id])).get(row.id) ?? [];
+  const faults = checkRepeated(outcome, fields, records.findLast((record) => record.kind === 'opened')?.facts ?? {});
+  if (faults.length > 0) throw unfitFields(faults);
 }
 
 /** Clocks of two machines differ by so much. */

@@ -73,7 +73,16 @@ function outcomeFaults(
   { owner, alsoBy = [] }: StageDefinition,
   outcome: OutcomeDefinition,
 ): readonly string[] {
-  const { requires, asks = [], further = [], differ = [], byOther = [], onlyBy = [], again = [] } = outcome;
+  const {
+    requires,
+    asks = [],
+    further = [],
+    differ = [],
+    byOther = [],
+    repeats = [],
+    onlyBy = [],
+    again = [],
+  } = outcome;
   const needed = [...requires, ...askedFurther(outcome)];
   const tries = further.flatMap(({ tried }) => tried ?? []);
   const named = [...needed, ...tries.map(({ field }) => field), ...asks];
@@ -82,7 +91,7 @@ function outcomeFaults(
     ...named.filter((field) => !Object.hasOwn(fields, field)).map((field) => `asks for ${field}, which is no field`),
     // What may be said always may have to be said where the opening says so.
     ...asks.filter((field) => requires.includes(field)).map((field) => `asks twice for ${field}`),
-    ...[...differ, ...byOther]
+    ...[...differ, ...byOther, ...repeats]
       .filter((field) => ![...needed, ...asks].includes(field))
       .map((field) => `compares ${field}, which it does not ask for`),
     ...uncounted.map(({ parameter }) => `has to be tried as often as ${parameter} says, which is no count`),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Day } from '../kernel/day.ts';
-import { checkFields, checkTimes } from './fields.ts';
+import { checkFields, checkRepeated, checkTimes } from './fields.ts';
 import type { FieldDefinition, OutcomeDefinition, StageDefinition } from './types.ts';
 
 const field = (kind: FieldDefinition['kind']): FieldDefinition => ({ zh: '项', en: 'Field', kind });
@@ -90,6 +90,25 @@ test('persons who are to differ do: spaces and width make nobody another', () =>
   ]);
   expect(faults('Zhang', 'ＺＨＡＮＧ')).toHaveLength(1);
   expect(faults('', '')).toEqual([]);
+});
+
+// core-systems.14#04
+test.each([
+  ['7.2', '7.2', true],
+  ['7.2', ' 7.20 mmol/L', true],
+  ['7.2', '钾７．２', true],
+  ['>1000', '大于 1000', true],
+  ['7.2', '7.1', false],
+  ['7.2', '72', false],
+  ['7.2', '7. 2', false],
+  ['7.2', '已复读', false],
+  // Nothing is not enough for another reason, and words are repeated in other words.
+  ['7.2', ' ', true],
+  ['急性前壁心肌梗死', '急性心梗', true],
+])('what was told as %s and is read back as %s is the same: %s', (value, said, isSame) => {
+  const repeated: OutcomeDefinition = { ...outcome, requires: ['text'], repeats: ['text'] };
+  const paths = checkRepeated(repeated, { text: said }, { text: value }).map(({ path }) => path);
+  expect(paths).toEqual(isSame ? [] : ['fields.text']);
 });
 
 // A plan of 31 December 9999 would never be overdue.

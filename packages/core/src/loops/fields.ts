@@ -56,6 +56,39 @@ function sameAmong(
   });
 }
 
+/** A figure as a result says it, with the sign that it lies beyond what can be measured. */
+const FIGURE = /^[<>≤≥]?-?\d+(?:\.\d+)?$/u;
+const FIGURES = /\d+(?:\.\d+)?/gu;
+
+/**
+ * Fields that repeat what they were told 复述 and say another figure than the opening does, each named. A finding in words is not compared: it is
+ * repeated in other words.
+ */
+export function checkRepeated(
+  { repeats = [] }: OutcomeDefinition,
+  fields: Readonly<Record<string, unknown>>,
+  facts: Readonly<Record<string, unknown>>,
+): readonly Problem[] {
+  return repeats.flatMap((name) => {
+    const told = seenOf(plainOf(facts[name]));
+    const said = plainOf(fields[name]);
+    if (!FIGURE.test(told) || seenOf(said) === '') return [];
+    const [wanted] = figuresIn(told);
+    return figuresIn(said).some((figure) => figure === wanted)
+      ? []
+      : problem(
+          name,
+          'is not the figure that was reported: have it said and read back again, or record that it does not match',
+          '与报告的数值不一致：请重新报告并复读，或记录“内容不符”',
+        );
+  });
+}
+
+/** A text as it is compared: at one width. */
+const plainOf = (value: unknown): string => (typeof value === 'string' ? value.normalize('NFKC') : '');
+
+const figuresIn = (text: string): readonly number[] => (text.match(FIGURES) ?? []).map(Number);
+
 const DUE_DAYS = 366;
 const OTHER_DAYS = 3653;
 

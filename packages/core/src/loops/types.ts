@@ -56,6 +56,8 @@ export interface OutcomeDefinition {
   readonly differ?: readonly string[];
   /** Fields that name somebody else than who records it 双人; asked in the same way. */
   readonly byOther?: readonly string[];
+  /** Fields that repeat what the fact of the same name in the opening says 复述; asked in the same way, of figures alone. */
+  readonly repeats?: readonly string[];
   /** Stages that are to be done again, with all that come after them. */
   readonly again?: readonly string[];
   /** Of the roles that may do the stage those that alone may say this. */

@@ -49,7 +49,10 @@ export const criticalValueSentIn: LoopDefinition = {
           ...{ again: ['notify'], onlyBy: ['platform'] },
         },
         // Whoever reports by telephone hears it read back, whether or not the ward records it.
-        heard: done('电话中对方已复读', 'Read back on the telephone', ['receiver', 'value', 'readBack']),
+        heard: {
+          ...done('电话中对方已复读', 'Read back on the telephone', ['receiver', 'value', 'readBack']),
+          repeats: ['value'],
+        },
       },
     },
   ],

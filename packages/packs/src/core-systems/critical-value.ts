@@ -131,7 +131,7 @@ const receive: StageDefinition = {
   alsoBy: ['doctor', 'department-head'],
   notBy: ['notify'],
   outcomes: {
-    received: done('已接收', 'Received', ['value', 'readBack']),
+    received: { ...done('已接收', 'Received', ['value', 'readBack']), repeats: ['value'] },
     mismatch: { ...done('内容不符', 'Does not match', ['reason']), again: ['notify', 'told'] },
   },
 };
