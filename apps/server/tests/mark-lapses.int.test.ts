@@ -43,6 +43,9 @@ test('an instrument that is overdue ends many marks: one loop names them, points
   const { body } = await get<LoopResponse>(`loops/${String(loop?.id)}`, await laboratory());
   const owed = await get<LoopsResponse>('loops?view=open&definition=instrument/activity-due', await laboratory());
   expect(body.follows).toEqual(owed.body.loops.map(({ id }) => id));
+  const cause = body.records[0]?.fields.find(({ title }) => title.en === 'Cause');
+  expect(cause?.value.zh).toMatch(/^仪器检定校准等逾期$/);
+  expect(cause?.value.en).not.toMatch(/\p{Script=Han}/u);
 
   // Nobody's word ends it.
   const said = { key: 'x', stage: 'restore', outcome: 'restored', fields: { restoredOn: '2024-05-20' } };

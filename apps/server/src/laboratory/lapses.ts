@@ -223,7 +223,7 @@ async function factsOf(
   return {
     titleZh: `互认标识 ${on ?? ''} 失效：${zh}（${count} 项：${few(named, '、')}）`,
     titleEn: `Marks lapse on ${on ?? ''}: ${en} (${count}: ${few(namedEn, ', ')})`,
-    ...{ marks, cause: `${zh} ${en}`, items: named.join('、'), lapsesOn: on },
+    ...{ marks, cause: reason, items: named.join('、'), lapsesOn: on },
     dueAt: `${due}T23:59:59+08:00`,
     follows: await followedUp(deps, institution, reason, items),
   };

@@ -3,6 +3,7 @@
  * known; ended by the registers alone, when the cause is gone. Days are proposals.
  */
 import type { FieldDefinition, LoopDefinition, Owner } from '@fujie/core/loops';
+import { REASONS } from '@fujie/core/recognition';
 
 import { done, local } from '../loop-writer.ts';
 
@@ -11,7 +12,12 @@ const OFFICE: Owner = { role: 'quality-office', at: 'institution' };
 const CENTRE: Owner = { role: 'qc-centre', at: 'region' };
 
 const FIELDS = {
-  cause: { zh: '原因', en: 'Cause', kind: 'text' },
+  cause: {
+    zh: '原因',
+    en: 'Cause',
+    kind: 'choice',
+    options: Object.fromEntries([...REASONS].map(([code, { zh, en }]) => [code, { zh, en }])),
+  },
   items: { zh: '项目', en: 'Items', kind: 'long-text' },
   lapsesOn: { zh: '失效日', en: 'Lapses on', kind: 'day' },
   restoredOn: { zh: '恢复日', en: 'Restored on', kind: 'day' },
