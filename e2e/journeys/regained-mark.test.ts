@@ -105,6 +105,9 @@ async function publish(round: string): Promise<Page> {
   await centre.locator('.fj-eqa-track [aria-current]', { hasText: '已截止' }).waitFor();
   await centre.getByRole('button', { name: /^评\s*价$/ }).click();
   await centre.getByRole('button', { name: '公布第 1 版' }).click();
+  // Nothing is published before it is confirmed, with what follows from it.
+  const sure = centre.locator('.ant-popconfirm', { hasText: /公布第 1 版成绩？.*互认标识、暂停与整改随之生效/s });
+  await sure.getByRole('button', { name: /^确\s*定$/ }).click();
   await centre.locator('.fj-eqa-track [aria-current]', { hasText: '已公布' }).waitFor();
   return centre;
 }

@@ -1,6 +1,6 @@
 /** 评价: targets by their source, what a person decides or leaves out, scores by laboratory, and the publication. */
 import type { EqaEvaluationEntry, EqaOrganisedRound } from '@fujie/wire/contracts';
-import { Button } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { actOnRound } from '../../api/eqa.ts';
@@ -49,14 +49,15 @@ export function Grading({ data }: { readonly data: EqaOrganisedRound }) {
               />
             ) : null}
             {evaluation !== null && !isPublished && isDue ? (
-              <Button
-                type="primary"
-                title={t('eqa.publishHint')}
-                loading={publish.isPending}
-                onClick={() => publish.mutate(evaluation.version)}
+              <Popconfirm
+                title={t('eqa.publishSure', { version: evaluation.version })}
+                description={t('eqa.publishHint')}
+                onConfirm={() => publish.mutate(evaluation.version)}
               >
-                {t('eqa.publish', { version: evaluation.version })}
-              </Button>
+                <Button type="primary" loading={publish.isPending}>
+                  {t('eqa.publish', { version: evaluation.version })}
+                </Button>
+              </Popconfirm>
             ) : null}
           </>
         }

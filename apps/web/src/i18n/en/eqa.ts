@@ -246,6 +246,7 @@ export const eqa = {
   evaluate: 'Grade',
   evaluateAgain: 'Grade again',
   publish: 'Publish version {{version}}',
+  publishSure: 'Publish the scores of version {{version}}?',
   publishHint: 'Laboratories see their scores, and marks, suspensions and rectifications follow at once',
   nextSteps: { closed: 'Next: grade the returns under Grades', evaluated: 'Next: publish the scores under Grades' },
   notGraded: 'Graded after closing: targets, statistics and scores stand here',

@@ -237,6 +237,7 @@ export const eqa = {
   evaluate: '评价',
   evaluateAgain: '重新评价',
   publish: '公布第 {{version}} 版',
+  publishSure: '公布第 {{version}} 版成绩？',
   publishHint: '公布后实验室即可查看成绩，互认标识、暂停与整改随之生效',
   nextSteps: { closed: '下一步：在“评价”中评价回报结果', evaluated: '下一步：在“评价”中公布成绩' },
   notGraded: '截止后评价：靶值、统计与成绩在此显示',
